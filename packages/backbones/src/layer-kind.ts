@@ -1,0 +1,56 @@
+import type * as tf from '@tensorflow/tfjs';
+
+import type { InitialValue } from './initial-value';
+import type { Layer, Shape } from './network';
+
+/** Group that decides whether weight decay applies to a parameter. */
+export type DecayGroup = 'weight' | 'normalisation' | 'bias' | 'prelu';
+
+/** A trainable tensor of one layer. */
+export interface LayerParameter {
+  /** `kernel`, `bias`, `gamma`, `beta` or `alpha`. */
+  readonly name: string;
+  readonly shape: Shape;
+  readonly decay: DecayGroup;
+  readonly learningRateMultiplier: number;
+  readonly initial: InitialValue;
+}
+
+/** A tensor that training updates without a gradient. */
+export interface LayerStatistic {
+  readonly name: 'mean' | 'variance';
+  readonly shape: Shape;
+  readonly initial: number;
+}
+
+/** Mean and unbiased variance `[c]` of one batch. */
+export interface ObservedStatistics {
+  readonly mean: tf.Tensor;
+  readonly variance: tf.Tensor;
+}
+
+/** What a layer may use while it is applied. */
+export interface LayerContext {
+  /** Parameter or statistic of this layer by its short name. */
+  readonly read: (name: string) => tf.Tensor;
+  readonly training: boolean;
+  /** Keep-mask of this layer, 1 or 0. */
+  readonly mask: () => tf.Tensor;
+}
+
+/** All that the interpreters need to know about one kind of layer. */
+export interface LayerKind<L extends Layer> {
+  readonly outputShape: (layer: L, inputs: readonly Shape[]) => Shape;
+  readonly parameters?: (layer: L, inputs: readonly Shape[]) => readonly LayerParameter[];
+  readonly statistics?: (layer: L, inputs: readonly Shape[]) => readonly LayerStatistic[];
+  /** Multiply-adds of one example. Layers without a kernel count as 0. */
+  readonly multiplyAdds?: (layer: L, inputs: readonly Shape[]) => number;
+  readonly apply: (
+    layer: L,
+    inputs: readonly tf.Tensor[],
+    context: LayerContext,
+  ) => { readonly value: tf.Tensor; readonly observed?: ObservedStatistics };
+  readonly stock: (layer: L, inputs: readonly tf.SymbolicTensor[]) => tf.SymbolicTensor;
+  /** Weights in the order and shape of the stock layer of the same name. */
+  readonly stockWeights?: (layer: L, read: (name: string) => tf.Tensor) => tf.Tensor[];
+}

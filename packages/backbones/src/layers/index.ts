@@ -1,0 +1,35 @@
+import type { LayerKind } from '../layer-kind';
+import type { Layer, LayerKindName } from '../network';
+import { add } from './add';
+import { batchNorm } from './batch-norm';
+import { concat } from './concat';
+import { conv } from './conv';
+import { dense } from './dense';
+import { dropout } from './dropout';
+import { flatten } from './flatten';
+import { globalAveragePool } from './global-average-pool';
+import { maxPool } from './max-pool';
+import { prelu } from './prelu';
+import { relu } from './relu';
+
+const kinds: { readonly [K in LayerKindName]: LayerKind<Extract<Layer, { kind: K }>> } = {
+  add,
+  batchNorm,
+  concat,
+  conv,
+  dense,
+  dropout,
+  flatten,
+  globalAveragePool,
+  maxPool,
+  prelu,
+  relu,
+};
+
+/** The kind of a layer. The compiler cannot tie a union to its table, so the tie is stated here once. */
+export function kindOf(layer: Layer): LayerKind<Layer> {
+  if (!(layer.kind in kinds)) {
+    throw new TypeError(`layer '${layer.name}': unknown kind '${layer.kind}'; known: ${Object.keys(kinds).join(', ')}`);
+  }
+  return kinds[layer.kind] as unknown as LayerKind<Layer>;
+}

@@ -1,0 +1,96 @@
+import type { InitialValue } from './initial-value';
+
+/** Shape of one example, without the batch: `[h, w, c]` of an image, `[d]` of a vector. */
+export type Shape = readonly number[];
+
+/** Size of one input image; height and width in pixels. */
+export interface ImageSize {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/** Name that a layer's `inputs` use for the images that enter the network. */
+export const IMAGES = 'images';
+
+interface Placed<Kind extends string> {
+  readonly kind: Kind;
+  /** Unique in the network, without `/`. Its initial weights are drawn from a stream of this name. */
+  readonly name: string;
+  /** Names of earlier layers, or `images`. */
+  readonly inputs: readonly string[];
+}
+
+/** Convolution with a square kernel; `padding` zeros on each of the four sides, as in Caffe and PyTorch. */
+export type ConvLayer = Placed<'conv'> & {
+  readonly filters: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: number;
+  readonly bias: boolean;
+  readonly initial: InitialValue;
+  /** Factor on the learning rate of the bias. 1 unless given. */
+  readonly biasRate?: number;
+};
+
+/** Linear map of a vector, `x K + b`. */
+export type DenseLayer = Placed<'dense'> & {
+  readonly units: number;
+  readonly bias: boolean;
+  readonly initial: InitialValue;
+  /** Factor on the learning rate of the bias. 1 unless given. */
+  readonly biasRate?: number;
+};
+
+/** Batch normalisation over all axes but the last; `scale: false` fixes gamma to 1, which then is no parameter. */
+export type BatchNormLayer = Placed<'batchNorm'> & { readonly epsilon: number; readonly scale: boolean };
+
+/** `max(x, 0)` */
+export type ReluLayer = Placed<'relu'>;
+
+/** `x > 0 ? x : a x` with one trainable `a` per channel. */
+export type PreluLayer = Placed<'prelu'> & { readonly initial: number };
+
+/** Sum of its inputs, which have one shape. */
+export type AddLayer = Placed<'add'>;
+
+/** Its inputs side by side along the last axis. */
+export type ConcatLayer = Placed<'concat'>;
+
+/** Image to vector in row, column, channel order (h, w, c), the channel changing fastest. */
+export type FlattenLayer = Placed<'flatten'>;
+
+/** Mean over height and width. */
+export type GlobalAveragePoolLayer = Placed<'globalAveragePool'>;
+
+/** Largest value of each window; windows that would leave the image are dropped. */
+export type MaxPoolLayer = Placed<'maxPool'> & { readonly size: number; readonly stride: number };
+
+/** Sets a share `rate` of the values to 0 while training and divides the others by `1 - rate`. */
+export type DropoutLayer = Placed<'dropout'> & { readonly rate: number };
+
+export type Layer =
+  | ConvLayer
+  | DenseLayer
+  | BatchNormLayer
+  | ReluLayer
+  | PreluLayer
+  | AddLayer
+  | ConcatLayer
+  | FlattenLayer
+  | GlobalAveragePoolLayer
+  | MaxPoolLayer
+  | DropoutLayer;
+
+export type LayerKindName = Layer['kind'];
+
+/** A network as plain data, `[n, h, w, c] -> [n, embeddingDim]`: it survives JSON, and holds no tensor. */
+export interface Network {
+  readonly name: string;
+  readonly input: ImageSize;
+  /** In an order in which every layer stands behind its inputs. */
+  readonly layers: readonly Layer[];
+  /** Name of the layer whose value is the embedding. */
+  readonly output: string;
+  readonly embeddingDim: number;
+}

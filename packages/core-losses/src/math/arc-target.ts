@@ -1,0 +1,46 @@
+import * as tf from '@tensorflow/tfjs';
+
+import { constantOf } from './constant-of';
+import { safeAcos } from './safe-acos';
+
+/** What happens where the margined angle passes pi, so that its cosine would rise again. */
+export type BeyondPi = 'fix' | 'none' | 'easy';
+
+export interface ArcMargins {
+  /** m1. */
+  readonly multiplier: number;
+  /** m2. */
+  readonly marginRadians: number;
+  /** m3. */
+  readonly cosineMargin: number;
+  readonly beyondPi: BeyondPi;
+}
+
+/**
+ * Target logit of the combined margin, before scaling.
+ *
+ *     T(theta) = cos(m1 theta + m2) - m3
+ *
+ * With m1 = 1 it is computed as cos cos(m2) - sin sin(m2), which needs no acos.
+ * `fix`: from theta = pi - m2 on, cos(theta) - m2 sin(m2) - m3. `easy`: from theta = pi/2 on, cos(theta) - m3.
+ *
+ * @param cosine float32 `[n]`, cosine of each embedding with its own class
+ * @returns float32 `[n]`
+ * @see Deng et al., ArcFace, CVPR 2019, eq. 4, https://arxiv.org/abs/1801.07698
+ */
+export function arcTarget(cosine: tf.Tensor1D, margins: ArcMargins): tf.Tensor1D {
+  const { multiplier, marginRadians: m, cosineMargin, beyondPi } = margins;
+  const inside = multiplier === 1 ? cosineOfSum(cosine, m) : tf.cos(tf.add(tf.mul(multiplier, safeAcos(cosine)), m));
+  if (beyondPi === 'none') return tf.sub(inside, cosineMargin);
+  const [lowest, drop] = beyondPi === 'fix' ? [Math.cos(Math.PI - m), m * Math.sin(m)] : [0, 0];
+  const isInside = constantOf<tf.Tensor1D>((c) => tf.cast(tf.greater(c, lowest), 'float32'))(cosine); // [n]
+  const beyond = tf.sub<tf.Tensor1D>(cosine, drop);
+  const target = tf.add<tf.Tensor1D>(tf.mul(isInside, inside), tf.mul(tf.sub(1, isInside), beyond));
+  return tf.sub(target, cosineMargin);
+}
+
+/** cos(theta + m); the floor under the root keeps the slope finite at theta = 0 and pi. */
+function cosineOfSum(cosine: tf.Tensor1D, m: number): tf.Tensor1D {
+  const sine = tf.sqrt(tf.maximum(tf.sub(1, tf.square(cosine)), 1e-12));
+  return tf.sub(tf.mul(cosine, Math.cos(m)), tf.mul(sine, Math.sin(m)));
+}

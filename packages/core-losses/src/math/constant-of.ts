@@ -1,0 +1,20 @@
+import * as tf from '@tensorflow/tfjs';
+
+/**
+ * `f` as a constant: computed in the forward pass, zero gradient, comparisons and argmax allowed inside.
+ *
+ * @param f maps one tensor to one tensor of any shape
+ * @returns a function with the values of `f` through which no gradient passes
+ */
+export function constantOf<In extends tf.Tensor, Out extends tf.Tensor = In>(f: (x: In) => Out): (x: In) => Out {
+  const stopped = tf.customGrad((x) => {
+    const input = x as In;
+    return { value: f(input), gradFunc: () => tf.zerosLike(input) };
+  });
+  return (x) => stopped(x) as Out;
+}
+
+/** The values of `x` with zero gradient. */
+export function stopGradient<T extends tf.Tensor>(x: T): T {
+  return constantOf<T>((value) => tf.clone(value))(x);
+}

@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** The name under which TensorFlow for Node registers itself with tfjs. */
+export const NATIVE = 'tensorflow';
+
+export interface Attribute {
+  readonly name: string;
+  readonly type: number;
+  readonly value: unknown;
+}
+
+/** What is used of the native backend: any op of TensorFlow by its name. */
+export interface NativeBackend {
+  readonly isUsingGpuDevice: boolean;
+  readonly binding: {
+    readonly TF_Version: string;
+    readonly TF_ATTR_TYPE: number;
+    readonly TF_ATTR_FLOAT: number;
+    readonly TF_ATTR_BOOL: number;
+    readonly TF_ATTR_STRING: number;
+    readonly TF_ATTR_SHAPE: number;
+    readonly TF_FLOAT: number;
+    readonly TF_INT32: number;
+  };
+  executeSingleOutput(op: string, attributes: readonly Attribute[], inputs: readonly tf.Tensor[]): tf.Tensor;
+  executeMultipleOutputs(op: string, attributes: readonly Attribute[], inputs: readonly tf.Tensor[], outputs: number): tf.Tensor[];
+}
+
+/** The native backend, whichever backend is in use. */
+export function nativeBackend(): NativeBackend {
+  return tf.findBackend(NATIVE) as NativeBackend;
+}
+
+/** Runs a TensorFlow op of one output whose element type is float32. */
+export function run(op: string, inputs: readonly tf.Tensor[], attributes: readonly Attribute[] = [floatType('T')]): tf.Tensor {
+  return nativeBackend().executeSingleOutput(op, attributes, inputs);
+}
+
+export function floatType(name: string): Attribute {
+  const { TF_ATTR_TYPE, TF_FLOAT } = nativeBackend().binding;
+  return { name, type: TF_ATTR_TYPE, value: TF_FLOAT };
+}
+
+export function intType(name: string): Attribute {
+  const { TF_ATTR_TYPE, TF_INT32 } = nativeBackend().binding;
+  return { name, type: TF_ATTR_TYPE, value: TF_INT32 };
+}
+
+export function flag(name: string, value: boolean): Attribute {
+  return { name, type: nativeBackend().binding.TF_ATTR_BOOL, value };
+}
+
+export function float(name: string, value: number): Attribute {
+  return { name, type: nativeBackend().binding.TF_ATTR_FLOAT, value };
+}
+
+export function text(name: string, value: string): Attribute {
+  return { name, type: nativeBackend().binding.TF_ATTR_STRING, value };
+}

@@ -1,0 +1,24 @@
+import type { RocCounts } from './roc-counts';
+import { tarAtFar } from './tar-at-far';
+
+/** A ROC thinned for drawing. */
+export interface RocSeries {
+  /** False accept rates, ascending, even on a logarithmic axis. */
+  readonly far: readonly number[];
+  /** Strict TAR at each. */
+  readonly tar: readonly number[];
+  readonly genuine: number;
+  readonly impostors: number;
+}
+
+/** About `points` strict TARs from FAR = 1 / impostors (not below 1e-6) to 1. */
+export function rocSeries(counts: RocCounts, points = 80): RocSeries {
+  const lowest = Math.log10(Math.max(1 / counts.impostors, 1e-6));
+  const far = Array.from({ length: points }, (_, at) => 10 ** (lowest * (1 - at / (points - 1))));
+  return {
+    far,
+    tar: far.map((f) => tarAtFar(counts, f)),
+    genuine: counts.genuine,
+    impostors: counts.impostors,
+  };
+}

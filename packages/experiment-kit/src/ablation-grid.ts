@@ -1,0 +1,47 @@
+import { HypersphereError } from '@hypersphere/engine';
+
+import type { JsonValue } from './define-experiment';
+import { nearest } from './nearest';
+import { resolveRunConfig } from './resolve-run-config';
+import type { RunConfig } from './run-config';
+
+export interface GridPoint {
+  /** `loss.margin=0.2 loss.scale=16`. */
+  readonly label: string;
+  readonly values: Readonly<Record<string, JsonValue>>;
+  readonly config: RunConfig;
+}
+
+/**
+ * Every combination of the varied values, on top of a resolved config.
+ *
+ * @param vary path of a config value to the values it takes, e.g. `{ 'loss.margin': [0.2, 0.35] }`
+ * @throws HypersphereError (usage) if a path does not exist or a value is out of its range
+ */
+export function ablationGrid(from: RunConfig, vary: Readonly<Record<string, readonly JsonValue[]>>): GridPoint[] {
+  const combinations = Object.entries(vary).reduce<Record<string, JsonValue>[]>(
+    (points, [path, values]) => points.flatMap((point) => values.map((value) => ({ ...point, [path]: value }))),
+    [{}],
+  );
+  return combinations.map((values) => {
+    const label = Object.entries(values).map(([path, value]) => `${path}=${value}`).join(' ');
+    const config = Object.entries(values).reduce((before, [path, value]) => replaced(before, path, value), from);
+    return { label, values, config: resolveRunConfig(config, label) };
+  });
+}
+
+function replaced(config: RunConfig, path: string, value: JsonValue): RunConfig {
+  return replaceAt(config as unknown as Tree, path.split('.'), value, path) as unknown as RunConfig;
+}
+
+type Tree = { readonly [key: string]: unknown };
+
+function replaceAt(tree: Tree, [key = '', ...rest]: readonly string[], value: JsonValue, path: string): Tree {
+  const inner = tree[key];
+  const isBranch = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
+  if (!(key in tree) || isBranch !== rest.length > 0) {
+    const known = Object.keys(tree).filter((one) => one !== 'name');
+    throw new HypersphereError(`--vary ${path}: unknown option ${nearest(key, known)}`, { exitCode: 2 });
+  }
+  return { ...tree, [key]: isBranch ? replaceAt(inner as Tree, rest, value, path) : value };
+}

@@ -1,0 +1,74 @@
+import type { OptimiserConfig, ScheduleConfig } from '@hypersphere/training';
+import { z } from 'zod';
+
+import type { EvaluationConfig, ExecutionConfig } from './run-config';
+
+const share = z.number().min(0).max(1);
+const above0 = z.number().positive();
+const whole = z.number().int().nonnegative();
+const count = z.number().int().positive();
+
+const decay = {
+  weightDecay: z.number().min(0).default(0),
+  decayNormalisation: z.boolean().default(false),
+  decayBias: z.boolean().default(false),
+  decayPrelu: z.boolean().default(false),
+  decayLoss: z.boolean().default(true),
+  lossLearningRate: above0.optional(),
+};
+
+const sgd = z.strictObject({ name: z.literal('sgd'), learningRate: above0, momentum: share.default(0.9), nesterov: z.boolean().default(false), ...decay });
+const adam = z.strictObject({
+  name: z.enum(['adam', 'adamw']),
+  learningRate: above0,
+  beta1: share.default(0.9),
+  beta2: share.default(0.999),
+  epsilon: above0.default(1e-8),
+  ...decay,
+});
+
+export const optimiserSchema: z.ZodType<OptimiserConfig> = z.discriminatedUnion('name', [sgd, adam]) as z.ZodType<OptimiserConfig>;
+
+const learningRate = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('constant') }),
+  z.strictObject({ kind: z.literal('step'), at: z.array(above0).min(1), factor: above0 }),
+  z.strictObject({ kind: z.literal('cosine'), final: share.default(0) }),
+  z.strictObject({ kind: z.literal('linear'), final: share.default(0) }),
+]);
+
+const lambda = z.strictObject({
+  base: z.number().min(0),
+  gamma: above0.optional(),
+  floorAtStep: above0.optional(),
+  power: above0.default(1),
+  floor: z.number().min(0),
+});
+
+export const scheduleSchema: z.ZodType<ScheduleConfig> = z
+  .strictObject({
+    steps: count.optional(),
+    epochs: above0.optional(),
+    batchSize: count,
+    learningRate,
+    warmUpSteps: whole.default(0),
+    gradientClip: z.strictObject({ norm: above0, scope: z.enum(['all', 'backbone']).default('all') }).optional(),
+    batchNormMomentum: share,
+    augmentation: z.looseObject({}).optional(),
+    annealing: z.strictObject({ lambda: lambda.optional(), margin: z.looseObject({}).optional() }).optional(),
+  })
+  .refine((schedule) => (schedule.steps === undefined) !== (schedule.epochs === undefined), 'expected exactly one of steps and epochs') as unknown as z.ZodType<ScheduleConfig>;
+
+export const evaluationSchema: z.ZodType<EvaluationConfig> = z.strictObject({
+  split: z.enum(['validation', 'test']),
+  pairsPerFold: count,
+  replicates: whole,
+  mirror: z.boolean(),
+  keepEmbeddings: whole,
+  validationPoints: whole,
+});
+
+export const executionSchema: z.ZodType<ExecutionConfig> = z.strictObject({
+  threads: count,
+  mode: z.literal('eager'),
+  precision: z.literal('float32'),
+});

@@ -1,0 +1,26 @@
+import type { MetricName } from '@hypersphere/evaluation';
+
+/** What a figure shows, as data; `packages/reporting` draws it from the run records. */
+export type FigurePlan<V extends string> = { readonly title: string } & (
+  | { readonly kind: 'margin-sweep'; readonly along: readonly (readonly [margin: number, variant: V])[]; readonly axis: string; readonly metrics: readonly MetricName[]; readonly reference?: Readonly<Record<string, V>> }
+  | { readonly kind: 'roc'; readonly variants: readonly V[]; readonly impostors: 'all' | 'same-group' }
+  | { readonly kind: 'learning-curves'; readonly variants: readonly V[]; readonly metric: MetricName }
+  | { readonly kind: 'circle'; readonly variants: readonly V[] }
+  | { readonly kind: 'sphere'; readonly variants: readonly V[] }
+  | { readonly kind: 'angle-histograms'; readonly variants: readonly V[] }
+  | { readonly kind: 'distractors'; readonly variants: readonly V[] }
+  | { readonly kind: 'norm-against-class-size'; readonly variant: V }
+  | { readonly kind: 'target-logits'; readonly curves: readonly { readonly label: string; readonly m1: number; readonly m2: number; readonly m3: number }[] }
+  | { readonly kind: 'scale-bound'; readonly probabilities: readonly number[]; readonly classes: readonly number[] }
+  | { readonly kind: 'psi'; readonly margins: readonly number[] }
+  | { readonly kind: 'metric-bars'; readonly variants: readonly V[]; readonly metrics: readonly MetricName[] }
+);
+
+type PlanOf<V extends string, K> = Extract<FigurePlan<V>, { kind: K }>;
+
+export const rocOf = <const V extends string>(title: string, variants: readonly V[], impostors: 'all' | 'same-group' = 'all'): PlanOf<V, 'roc'> => ({ kind: 'roc', title, variants, impostors });
+export const circleOf = <const V extends string>(title: string, variants: readonly V[]): PlanOf<V, 'circle'> => ({ kind: 'circle', title, variants });
+export const sphereOf = <const V extends string>(title: string, variants: readonly V[]): PlanOf<V, 'sphere'> => ({ kind: 'sphere', title, variants });
+export const anglesOf = <const V extends string>(title: string, variants: readonly V[]): PlanOf<V, 'angle-histograms'> => ({ kind: 'angle-histograms', title, variants });
+export const curvesOf = <const V extends string>(title: string, variants: readonly V[], metric: MetricName): PlanOf<V, 'learning-curves'> => ({ kind: 'learning-curves', title, variants, metric });
+export const distractorsOf = <const V extends string>(title: string, variants: readonly V[]): PlanOf<V, 'distractors'> => ({ kind: 'distractors', title, variants });

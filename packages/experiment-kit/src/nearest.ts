@@ -1,0 +1,9 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/** `'cosfase'; known: arcface, cosface; did you mean 'cosface'?` for the end of an error message. */
+export function nearest(word: string, known: readonly string[]): string {
+  if (known.length === 0) return `'${word}'; there are none`;
+  const candidate = closest(word, known);
+  const hint = distance(word, candidate) <= Math.max(2, word.length / 2) ? `; did you mean '${candidate}'?` : '';
+  return `'${word}'; known: ${known.join(', ')}${hint}`;
+}

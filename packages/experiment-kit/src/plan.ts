@@ -1,0 +1,87 @@
+import { resolveRunConfig } from './resolve-run-config';
+import { identify, type RunIdentity } from './run-identity';
+import type { Experiment, Profile, ProfileName, Variant } from './define-experiment';
+import { nearest } from './nearest';
+import type { RunConfig } from './run-config';
+import { HypersphereError } from '@hypersphere/engine';
+
+export interface PlannedRun extends RunIdentity {
+  readonly config: RunConfig;
+  readonly seed: number;
+  /** Who uses it: a run is trained once, and each paper that uses it carries a copy of the record. */
+  readonly uses: readonly { readonly paper: string; readonly variants: readonly string[] }[];
+}
+
+export interface PlanOptions {
+  readonly profile: ProfileName;
+  readonly seeds?: readonly number[];
+  readonly only?: readonly string[];
+}
+
+/** The runs of one experiment, in the order of its variants, seed by seed. */
+export function planExperiment(experiment: Experiment, options: PlanOptions): PlannedRun[] {
+  const profile = experiment.profiles[options.profile];
+  const names = chosenVariants(experiment, profile, options.only);
+  const judged = variantsInClaims(experiment);
+  const seeds = (name: string) => {
+    if (options.seeds !== undefined) return options.seeds;
+    if (profile.once?.includes(name) === true) return profile.seeds.slice(0, 1);
+    return judged.has(name) ? profile.seeds : (profile.seedsOfOthers ?? profile.seeds);
+  };
+  const runs = names.flatMap((name) =>
+    seeds(name).map((seed) => {
+      const config = configOf(experiment, name, options.profile);
+      return { ...identify(config, seed), config, seed, uses: [{ paper: experiment.id, variants: [name] }] };
+    }),
+  );
+  return mergeRuns(runs).sort((a, b) => a.seed - b.seed);
+}
+
+/** The runs of several experiments; one that several use is planned once. */
+export function mergeRuns(runs: readonly PlannedRun[]): PlannedRun[] {
+  const merged = new Map<string, PlannedRun>();
+  for (const run of runs) {
+    const before = merged.get(run.id);
+    merged.set(run.id, before === undefined ? run : { ...before, uses: joinUses([...before.uses, ...run.uses]) });
+  }
+  return [...merged.values()];
+}
+
+/** The config of a variant under a profile: whole sections replace each other, nothing merges deep. */
+export function configOf(experiment: Experiment, variant: string, profileName: ProfileName): RunConfig {
+  const profile = experiment.profiles[profileName];
+  const { inPaper, ...sections }: Variant = experiment.variants[variant] ?? {};
+  const own = profileName === 'paper' ? (inPaper ?? { loss: sections.loss ?? profile.base.loss }) : sections;
+  return resolveRunConfig({ ...profile.base, ...own, ...profile.fixed }, `${experiment.id}/${variant}`);
+}
+
+/** Variants that a claim compares; they get the full number of seeds. */
+export function variantsInClaims(experiment: Experiment): ReadonlySet<string> {
+  const names = new Set(Object.keys(experiment.variants));
+  const found = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (typeof value === 'string') {
+      if (names.has(value)) found.add(value);
+    } else if (typeof value === 'object' && value !== null) {
+      Object.values(value).forEach(visit);
+    }
+  };
+  Object.values(experiment.claims).forEach((claim) => visit(claim.expect));
+  return found;
+}
+
+function chosenVariants(experiment: Experiment, profile: Profile<string>, only: readonly string[] | undefined): readonly string[] {
+  const known = Object.keys(experiment.variants);
+  for (const name of only ?? []) {
+    if (!known.includes(name)) throw new HypersphereError(`${experiment.id}: unknown variant ${nearest(name, known)}`, { exitCode: 2 });
+  }
+  return only ?? [...(profile.variants === 'all' ? known : profile.variants), ...(profile.variants === 'all' ? [] : (profile.once ?? []))];
+}
+
+function joinUses(uses: PlannedRun['uses']): PlannedRun['uses'] {
+  const papers = [...new Set(uses.map((use) => use.paper))];
+  return papers.map((paper) => ({
+    paper,
+    variants: [...new Set(uses.filter((use) => use.paper === paper).flatMap((use) => use.variants))],
+  }));
+}

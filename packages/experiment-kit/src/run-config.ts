@@ -1,0 +1,42 @@
+import type { BackboneConfig } from '@hypersphere/backbones';
+import type { LossConfig } from '@hypersphere/core-losses';
+import type { DataConfig } from '@hypersphere/data';
+import type { OptimiserConfig, ScheduleConfig } from '@hypersphere/training';
+
+/** What is measured after training, and what is kept for figures. */
+export interface EvaluationConfig {
+  /** `validation` serves tuning and learning curves; `test` is computed once, from the last checkpoint. */
+  readonly split: 'validation' | 'test';
+  /** Pairs of each kind in each of the ten verification folds. LFW: 300. */
+  readonly pairsPerFold: number;
+  /** Bootstrap replicates over classes for the interval of each metric; 0 leaves the intervals out. */
+  readonly replicates: number;
+  /** Embed the mirrored image as well and add the two, as the face papers do. */
+  readonly mirror: boolean;
+  /** Keep this many embeddings (and the prototypes) in the record, for the figures in 2 and 3 dimensions. */
+  readonly keepEmbeddings: number;
+  /** Points of the learning curve at which the validation split is measured. */
+  readonly validationPoints: number;
+}
+
+export interface ExecutionConfig {
+  /** Threads of TensorFlow; one and two give different bits, so they belong to a run's identity. */
+  readonly threads: number;
+  readonly mode: 'eager';
+  readonly precision: 'float32';
+}
+
+/** Everything a run depends on besides its seed; plain JSON. */
+export interface RunConfig {
+  readonly data: DataConfig;
+  readonly backbone: BackboneConfig;
+  readonly loss: LossConfig;
+  readonly optimiser: OptimiserConfig;
+  readonly schedule: ScheduleConfig;
+  readonly evaluation: EvaluationConfig;
+  readonly execution: ExecutionConfig;
+}
+
+export type Section = keyof RunConfig;
+
+export const SECTIONS: readonly Section[] = ['data', 'backbone', 'loss', 'optimiser', 'schedule', 'evaluation', 'execution'];

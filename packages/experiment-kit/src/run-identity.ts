@@ -1,0 +1,18 @@
+import { manifestDigest } from '@hypersphere/data';
+import { TRAINING_VERSION } from '@hypersphere/training';
+
+import { digestOf } from './canonical-json';
+import type { RunConfig } from './run-config';
+
+export interface RunIdentity {
+  /** 16 hex digits: resolved config, seed, manifest of the data, version of the training code. */
+  readonly id: string;
+  readonly manifestDigest: string;
+}
+
+/** The identity of a run, known without fetching or training anything. The paper is no part of it. */
+export function identify(config: RunConfig, seed: number): RunIdentity {
+  const manifest = manifestDigest(config.data);
+  const id = digestOf({ config, seed, manifest, trainingVersion: TRAINING_VERSION }).slice(0, 16);
+  return { id, manifestDigest: manifest };
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { HypersphereError } from '@hypersphere/engine';
+
+import { digestOf } from './canonical-json';
+import type { RunConfig } from './run-config';
+
+/** Raised when the layout of a record changes. */
+export const RECORD_FORMAT = 1;
+
+const measure = z.object({ value: z.number(), low: z.number().optional(), high: z.number().optional(), n: z.number().optional() });
+
+const point = z.object({
+  step: z.number().int(),
+  loss: z.number().nullable(),
+  learningRate: z.number(),
+  trainAccuracy: z.number().optional(),
+  validation: z.record(z.string(), z.number()).optional(),
+});
+
+const environment = z.object({
+  node: z.string(),
+  tfjs: z.string(),
+  tensorflow: z.string(),
+  device: z.string(),
+  cpu: z.string(),
+  os: z.string(),
+  threads: z.number().int(),
+});
+
+const recordSchema = z.object({
+  format: z.literal(RECORD_FORMAT),
+  id: z.string().regex(/^[0-9a-f]{16}$/),
+  profile: z.string(),
+  /** Names that this paper gives the run. */
+  variants: z.array(z.string()),
+  seed: z.number().int(),
+  config: z.custom<RunConfig>((value) => typeof value === 'object' && value !== null),
+  trainingVersion: z.number().int(),
+  manifestDigest: z.string(),
+  packedDigest: z.string(),
+  status: z.enum(['done', 'diverged', 'failed']),
+  message: z.string().optional(),
+  metrics: z.record(z.string(), measure),
+  curve: z.array(point),
+  series: z.record(z.string(), z.unknown()),
+  steps: z.number().int(),
+  seconds: z.number(),
+  examplesPerSecond: z.number(),
+  peakMemoryBytes: z.number(),
+  environment,
+  commit: z.string().optional(),
+  /** Digest of uncommitted changes outside `results/`, if there were any. */
+  changes: z.string().optional(),
+  /** SHA-256 of the rest of the record: an edited record is detected. */
+  digest: z.string(),
+});
+
+export type RunRecord = z.infer<typeof recordSchema>;
+export type Environment = z.infer<typeof environment>;
+export type Measure = z.infer<typeof measure>;
+
+export function sealRecord(record: Omit<RunRecord, 'digest'>): RunRecord {
+  return { ...record, digest: digestOf(withoutDigest(record)) };
+}
+
+/** A copy for another paper keeps everything but the names that the paper gives the run. */
+export function renameRecord(record: RunRecord, variants: readonly string[]): RunRecord {
+  return sealRecord({ ...record, variants: [...variants] });
+}
+
+/**
+ * Reads one record.
+ *
+ * @param where names the file and line in errors
+ * @throws HypersphereError if the text is no record, is of another format version, or was edited
+ */
+export function parseRecord(text: string, where: string): RunRecord {
+  const value = parseJson(text, where);
+  const format = (value as { format?: unknown } | null)?.format;
+  if (format !== RECORD_FORMAT) {
+    throw new HypersphereError(
+      `${where}: expected a run record of format ${RECORD_FORMAT}, received format ${JSON.stringify(format)}. ` +
+        'Check out the commit that wrote it to read it, or delete it and run `reproduce` again to train that run anew.',
+    );
+  }
+  const parsed = recordSchema.safeParse(value);
+  if (!parsed.success) throw new HypersphereError(`${where}: not a run record\n${z.prettifyError(parsed.error)}`);
+  if (digestOf(withoutDigest(parsed.data)) !== parsed.data.digest) {
+    throw new HypersphereError(`${where}: the record does not match its own digest: it was edited or damaged. Restore it (git checkout), or delete it and run \`reproduce\` again.`);
+  }
+  return parsed.data;
+}
+
+function withoutDigest(record: object): object {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => key !== 'digest'));
+}
+
+function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new HypersphereError(`${where}: expected one JSON record, received ${JSON.stringify(text.slice(0, 40))}…, which is cut off or no JSON. Delete it and run \`reproduce\` again.`);
+  }
+}

@@ -1,0 +1,50 @@
+import type { AxisPlan } from './line-model';
+
+/**
+ * Ends of a linear axis around the data, on round numbers, with room on both sides.
+ *
+ * @param values data, any order; non-finite ones are left out
+ * @param inside limits that are not crossed, e.g. `[0, 1]` for a share
+ */
+export function niceDomain(values: readonly number[], inside: readonly [number, number] = [-Infinity, Infinity]): [number, number] {
+  const finite = values.filter(Number.isFinite);
+  if (finite.length === 0) return [0, 1];
+  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  const span = high - low || Math.abs(high) || 1;
+  const step = niceStep(span / 5);
+  const down = Math.floor((low - 0.03 * span) / step) * step;
+  const up = Math.ceil((high + 0.03 * span) / step) * step;
+  return [tidy(Math.max(inside[0], down)), tidy(Math.min(inside[1], up))];
+}
+
+/** 1, 2 or 5 times a power of ten, at least `step`. */
+export function niceStep(step: number): number {
+  const power = 10 ** Math.floor(Math.log10(step));
+  return power * ([1, 2, 5, 10].find((k) => k * power >= step * 0.999_999) ?? 10);
+}
+
+/** Ends of an axis: as planned, else from the data; a log axis ends at the data. */
+export function axisDomain(axis: AxisPlan, values: readonly number[]): [number, number] {
+  if (axis.domain !== undefined) return [...axis.domain];
+  if (axis.scale !== 'log') return niceDomain(values, axis.format === 'percent' ? [0, 1] : undefined);
+  const positive = values.filter((v) => v > 0 && Number.isFinite(v));
+  return positive.length === 0 ? [1, 10] : [Math.min(...positive), Math.max(...positive)];
+}
+
+/** d3-format of an axis; percent shows a decimal only where its steps need one. */
+export function axisFormat(axis: AxisPlan, [low, high]: readonly [number, number]): string {
+  if (axis.format === 'percent') return (high - low) / 5 < 0.01 ? '.1%' : '.0%';
+  return axis.format ?? '~g';
+}
+
+/** Powers of ten inside the domain of a log axis. */
+export function powersOfTen([low, high]: readonly [number, number]): number[] {
+  const from = Math.ceil(Math.log10(low) - 1e-9);
+  const to = Math.floor(Math.log10(high) + 1e-9);
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => tidy(10 ** (from + i)));
+}
+
+/** Position of a value on a panel `height` pixels high, from the top. */
+export const pixelOf = (value: number, [low, high]: readonly [number, number], height: number): number => height * (1 - (value - low) / (high - low || 1));
+
+const tidy = (value: number): number => Number(value.toPrecision(12));

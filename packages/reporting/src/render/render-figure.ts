@@ -1,0 +1,92 @@
+import { Resvg } from '@resvg/resvg-js';
+import type { TopLevelSpec } from 'vega-lite';
+
+import { FONT_FAMILY, withFontFiles } from '../fonts/shipped-fonts';
+import { missingGlyphs, shippedWeight, textWidth } from '../fonts/text-width';
+import { readableJson } from '../output/readable-json';
+import { writeIfChanged } from '../output/write-if-changed';
+
+/** A figure: a Vega-Lite specification with its data inside. */
+export type FigureSpec = TopLevelSpec;
+
+export interface DrawnFigure {
+  /** The specification with its data, numbers rounded. */
+  readonly json: string;
+  readonly svg: string;
+  readonly png: Uint8Array;
+  /** What Vega-Lite complained about; empty for a sound specification. */
+  readonly warnings: readonly string[];
+}
+
+interface TextItem {
+  readonly text?: unknown;
+  readonly fontSize?: number;
+  readonly fontWeight?: string | number;
+}
+
+/**
+ * Draws a figure without a browser: Vega-Lite to SVG, SVG to PNG at twice the size, text in the shipped font only.
+ *
+ * @throws RangeError if a text has a character that the shipped font cannot draw
+ */
+export async function drawFigure(spec: FigureSpec): Promise<DrawnFigure> {
+  const json = readableJson(spec);
+  // vega has a top-level await, so CommonJS reaches it by import() only
+  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
+  const warnings: string[] = [];
+  const logger = collectWarnings(vega.logger(vega.Warn), warnings);
+  vegaLite.resetIdCounter();
+  vega.resetSVGDefIds();
+  vega.textMetrics.width = widthOf;
+  const compiled = vegaLite.compile(JSON.parse(json) as FigureSpec, { logger });
+  const view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger });
+  try {
+    const svg = await view.toSVG();
+    const missing = missingGlyphs(textsOf(svg).join(''));
+    if (missing.length > 0) throw new RangeError(`drawFigure: the shipped font ${FONT_FAMILY} cannot draw ${missing.join(' ')}; write it in words`);
+    return { json, svg: `${svg}\n`, png: toPng(svg), warnings };
+  } finally {
+    view.finalize();
+  }
+}
+
+/**
+ * Writes `<basePath>.vl.json`, `.svg` and `.png`, each only if its bytes changed.
+ *
+ * @returns the paths that were written
+ */
+export async function renderFigure(spec: FigureSpec, basePath: string): Promise<string[]> {
+  const { json, svg, png } = await drawFigure(spec);
+  const written: string[] = [];
+  for (const [ending, content] of [['vl.json', json], ['svg', svg], ['png', png]] as const) {
+    if (await writeIfChanged(`${basePath}.${ending}`, content)) written.push(`${basePath}.${ending}`);
+  }
+  return written;
+}
+
+/** Texts of an SVG, entities decoded, in drawing order. */
+export function textsOf(svg: string): string[] {
+  const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+  const decode = (text: string): string => text.replace(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? (name.startsWith('#') ? String.fromCodePoint(Number(name.slice(1))) : whole));
+  return [...svg.matchAll(/<(?:text|tspan)[^>]*>([^<]*)/g)].map((m) => decode(m[1] ?? '')).filter((t) => t.trim() !== '');
+}
+
+function widthOf(item: TextItem, text: unknown): number {
+  return textWidth(String(text ?? '').trim(), item.fontSize ?? 11, shippedWeight(item.fontWeight));
+}
+
+function toPng(svg: string): Uint8Array {
+  return withFontFiles((fontFiles) => new Resvg(svg, {
+    background: 'white',
+    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: FONT_FAMILY },
+    fitTo: { mode: 'zoom', value: 2 },
+  }).render().asPng());
+}
+
+function collectWarnings<T extends { warn: (...text: readonly unknown[]) => unknown }>(logger: T, into: string[]): T {
+  logger.warn = (...text) => {
+    into.push(text.map(String).join(' '));
+    return logger;
+  };
+  return logger;
+}

@@ -1,0 +1,130 @@
+import * as tf from '@tensorflow/tfjs';
+import { forward, type Network } from '@hypersphere/backbones';
+import type { ResolvedLoss } from '@hypersphere/core-losses';
+
+import { named, unflatten, type Layout } from './layout';
+import type { Slots } from './optimisers';
+import type { UpdateRule } from './update';
+
+export type Tensors = Readonly<Record<string, tf.Tensor>>;
+
+/** All that one step hands to the next. A type, so that tfjs takes it as a container of tensors. */
+export type TrainingState = {
+  /** float32 `[layout.size]`: every trainable value, the backbone's and the loss's. */
+  readonly vector: tf.Tensor1D;
+  /** Vectors of the optimiser, each as long as `vector`. */
+  readonly slots: Slots;
+  /** Running means and variances of batch normalisation. */
+  readonly statistics: Tensors;
+  /** What the loss carries along without training it. */
+  readonly lossState: Tensors;
+};
+
+/** What a step is fed besides the state. */
+export type StepInputs = {
+  /** float32 `[n, h, w, c]` */
+  readonly images: tf.Tensor4D;
+  /** int32 `[n]` */
+  readonly labels: tf.Tensor1D;
+  readonly learningRate: tf.Scalar;
+  /** float32, from 1 */
+  readonly step: tf.Scalar;
+  /** Scalars that the loss takes from the schedule. */
+  readonly annealed: Readonly<Record<string, tf.Scalar>>;
+  /** Keep-masks of 1 and 0, by dropout layer. */
+  readonly dropoutMasks: Tensors;
+};
+
+export type StepOutput = {
+  readonly state: TrainingState;
+  readonly loss: tf.Scalar;
+  /** Global norm before clipping and weight decay. */
+  readonly gradientNorm: tf.Scalar;
+  /** float32 `[n, d]`, of this batch before the update. */
+  readonly embeddings: tf.Tensor2D;
+};
+
+/** What stays the same during a training. */
+export interface StepModel {
+  readonly network: Network;
+  readonly layout: Layout;
+  /** Parameters of the backbone that are not trained. */
+  readonly frozen: Tensors;
+  readonly loss: ResolvedLoss;
+  readonly rule: UpdateRule;
+  readonly batchNormMomentum: number;
+}
+
+/**
+ * One training step, a pure function of tensors: forward pass, loss, gradient, update.
+ *
+ * Shapes are fixed and no value is read, so it can be recorded and replayed as one graph.
+ *
+ * @returns new tensors, owned by the caller; the arguments stay as they are
+ */
+export function trainingStep(model: StepModel, state: TrainingState, inputs: StepInputs): StepOutput {
+  return tf.tidy(() => {
+    const { layout, rule } = model;
+    const parts = unflatten(state.vector, layout);
+    let pass: ForwardPass | undefined;
+    const { value: loss, grads } = tf.valueAndGrads((...values: tf.Tensor[]) => {
+      pass = keepPass(forwardPass(model, values, state, inputs));
+      return pass.loss;
+    })(parts);
+    if (pass === undefined) throw new TypeError('trainingStep: the forward pass did not run');
+    const { parameters, slots, gradientNorm } = rule.apply({
+      parameters: state.vector,
+      gradient: tf.concat1d(grads.map((gradient) => tf.reshape(gradient, [gradient.size]))),
+      slots: state.slots,
+      learningRate: inputs.learningRate,
+      step: inputs.step,
+    });
+    const { embeddings, statistics, lossState } = pass;
+    return { state: { vector: parameters, slots, statistics, lossState }, loss: loss as tf.Scalar, gradientNorm, embeddings };
+  });
+}
+
+export type ForwardPass = {
+  readonly loss: tf.Scalar;
+  readonly embeddings: tf.Tensor2D;
+  readonly statistics: Tensors;
+  readonly lossState: Tensors;
+};
+
+/**
+ * Embeddings and loss of a batch in training mode.
+ *
+ * @param values trainable tensors in the order of the layout
+ */
+export function forwardPass(model: StepModel, values: readonly tf.Tensor[], state: TrainingState, inputs: StepInputs): ForwardPass {
+  const { network, layout, frozen, loss, batchNormMomentum: momentum } = model;
+  const { images, labels, annealed, dropoutMasks } = inputs;
+  const parameters = { ...frozen, ...named(values, layout, 'backbone') };
+  const { embedding, statistics } = forward(network, parameters, state.statistics, images, { training: true, momentum, dropoutMasks });
+  const output = loss.entry.apply({
+    embeddings: embedding,
+    labels,
+    parameters: named(values, layout, 'loss'),
+    state: state.lossState,
+    annealed,
+    options: loss.options,
+  });
+  const given = new Set<tf.Tensor>([...Object.values(state.statistics), ...Object.values(state.lossState)]);
+  return {
+    loss: output.loss,
+    embeddings: embedding,
+    statistics: fresh(statistics, given),
+    lossState: fresh(output.state ?? state.lossState, given),
+  };
+}
+
+/** Tensors that are not the ones given, so that old and new state can be disposed of apart. */
+function fresh(tensors: Tensors, given: ReadonlySet<tf.Tensor>): Tensors {
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, given.has(tensor) ? tf.clone(tensor) : tensor]));
+}
+
+/** Keeps what a gradient's scope would dispose of; the loss itself is handed out by it. */
+function keepPass(pass: ForwardPass): ForwardPass {
+  for (const tensor of [pass.embeddings, ...Object.values(pass.statistics), ...Object.values(pass.lossState)]) tf.keep(tensor);
+  return pass;
+}
