@@ -50,6 +50,11 @@ export default tseslint.config(
     },
   },
   {
+    // Tests may start the native engine and build on any package.
+    files: ['**/test/**/*.ts'],
+    rules: { '@nx/enforce-module-boundaries': 'off' },
+  },
+  {
     files: ['experiments/*/src/**/*.ts'],
     rules: {
       'no-restricted-syntax': ['error', 'ForStatement', 'ForOfStatement', 'WhileStatement'],

@@ -24,10 +24,10 @@ export interface LayerStatistic {
 }
 
 /** Mean and unbiased variance `[c]` of one batch. */
-export interface ObservedStatistics {
-  readonly mean: tf.Tensor;
-  readonly variance: tf.Tensor;
-}
+export type ObservedStatistics = { readonly mean: tf.Tensor; readonly variance: tf.Tensor };
+
+/** A type, not an interface, so that it can leave `tf.tidy`. */
+export type LayerResult = { readonly value: tf.Tensor; readonly observed?: ObservedStatistics };
 
 /** What a layer may use while it is applied. */
 export interface LayerContext {
@@ -45,11 +45,7 @@ export interface LayerKind<L extends Layer> {
   readonly statistics?: (layer: L, inputs: readonly Shape[]) => readonly LayerStatistic[];
   /** Multiply-adds of one example. Layers without a kernel count as 0. */
   readonly multiplyAdds?: (layer: L, inputs: readonly Shape[]) => number;
-  readonly apply: (
-    layer: L,
-    inputs: readonly tf.Tensor[],
-    context: LayerContext,
-  ) => { readonly value: tf.Tensor; readonly observed?: ObservedStatistics };
+  readonly apply: (layer: L, inputs: readonly tf.Tensor[], context: LayerContext) => LayerResult;
   readonly stock: (layer: L, inputs: readonly tf.SymbolicTensor[]) => tf.SymbolicTensor;
   /** Weights in the order and shape of the stock layer of the same name. */
   readonly stockWeights?: (layer: L, read: (name: string) => tf.Tensor) => tf.Tensor[];

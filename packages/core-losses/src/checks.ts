@@ -14,32 +14,31 @@ export function checkEmbedded(loss: string, embeddings: tf.Tensor, labels: tf.Te
   if (embeddings.rank !== 2 || embeddings.size === 0) {
     throw new RangeError(`${loss}: embeddings must be [n, d] with n, d >= 1, got ${shapeOf(embeddings)}`);
   }
-  const n = embeddings.shape[0] as number;
-  checkShape(loss, 'labels', labels, { shape: [n], like: `embeddings ${shapeOf(embeddings)}` });
+  checkShape(loss, 'labels', labels, { shape: embeddings.shape.slice(0, 1), like: `embeddings ${shapeOf(embeddings)}` });
 }
 
 /**
- * Checks embeddings, labels and one prototype row a class (or `rows` of them).
+ * Checks embeddings, labels and one row a class (or `each` of them).
  *
- * @param prototypes must be float32 `[c, d]`
- * @param rows prototypes a class; their number must be a multiple of it
+ * @param rows must be float32 `[c * each, d]`
+ * @param called what the rows are, for the message
  * @throws TypeError for a wrong dtype, RangeError for a wrong shape
  */
 export function checkClassified(
   loss: string,
   embeddings: tf.Tensor,
   labels: tf.Tensor,
-  prototypes: tf.Tensor,
-  rows = 1,
+  rows: tf.Tensor,
+  { each = 1, called = 'prototypes' } = {},
 ): void {
   checkEmbedded(loss, embeddings, labels);
-  checkType(loss, 'prototypes', prototypes, 'float32');
-  const d = embeddings.shape[1] as number;
-  const given = prototypes.shape[0] ?? 0;
-  if (prototypes.rank !== 2 || prototypes.shape[1] !== d || given === 0 || given % rows !== 0) {
-    const wanted = rows === 1 ? `[c, ${d}]` : `[c * ${rows}, ${d}]`;
+  checkType(loss, called, rows, 'float32');
+  const d = embeddings.shape[1];
+  const given = rows.shape[0] ?? 0;
+  if (rows.rank !== 2 || rows.shape[1] !== d || given === 0 || given % each !== 0) {
+    const wanted = each === 1 ? `[c, ${d}]` : `[c * ${each}, ${d}]`;
     throw new RangeError(
-      `${loss}: prototypes must be ${wanted} to match embeddings ${shapeOf(embeddings)}, got ${shapeOf(prototypes)}`,
+      `${loss}: ${called} must be ${wanted} to match embeddings ${shapeOf(embeddings)}, got ${shapeOf(rows)}`,
     );
   }
 }

@@ -1,1 +1,11 @@
-export {};
+export { augment, type AugmentationOptions, type ImageShape } from './batches/augment';
+export { classBalancedEpoch, type ClassBalance } from './batches/class-balanced-epoch';
+export { gatherImages, gatherLabels } from './batches/gather-images';
+export { shuffledEpoch } from './batches/shuffled-epoch';
+export { type ConfigOf, type DataConfig, type DataSetName, resolveDataConfig, type ResolvedDataConfig } from './config';
+export { dataSets } from './data-sets';
+export type { DataSource } from './data-source';
+export { preparationOf, type Preparation } from './preparation';
+export { type ImageSet, type LoadedData, takeImages } from './image-set';
+export { loadData, type LoadOptions } from './load-data';
+export { manifest, manifestDigest, type Manifest } from './manifest';

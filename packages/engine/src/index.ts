@@ -1,1 +1,12 @@
-export {};
+export { cacheFolder } from './cache-folder';
+export { engineDoctor, type EngineReport } from './doctor';
+export { HypersphereError } from './errors';
+export { isEngineNoise } from './is-engine-noise';
+export { printReport } from './print-report';
+export { provisionEngine, type ProvisionedEngine, type ProvisionOptions } from './provision/provision-engine';
+export { randomStream, type RandomStream, type StreamName } from './seeds';
+export type { EngineSpeed } from './speed';
+export { startEngine, type EngineInfo, type EngineOptions } from './start-engine';
+export { stepGuard, type StepGuard, type TensorsLeft } from './step-guard';
+export { withLock, type LockOptions } from './with-lock';
+export { writeAtomically } from './write-atomically';

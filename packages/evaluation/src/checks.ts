@@ -24,7 +24,7 @@ export interface Labelled {
 /**
  * Reads embeddings as rows.
  *
- * @throws RangeError if there are none, or the length is no multiple of `dim`
+ * @throws RangeError if there are none, one is not finite, or the length is no multiple of `dim`
  */
 export function rowsOf(name: string, embeddings: EmbeddingsInput, dim?: number): Rows {
   const isTensor = embeddings instanceof tf.Tensor;
@@ -37,6 +37,8 @@ export function rowsOf(name: string, embeddings: EmbeddingsInput, dim?: number):
   if (values.length % length !== 0) {
     throw new RangeError(`${name}: embeddings must hold n * ${length} numbers, got ${values.length}`);
   }
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new RangeError(`${name}: embeddings must be finite, got ${values[bad]} in row ${Math.floor(bad / length)}`);
   return { values, n: values.length / length, dim: length };
 }
 

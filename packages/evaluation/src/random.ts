@@ -5,11 +5,11 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 /** A seeded stream of draws; it carries its own state. */
 export interface Draws {
   /** Uniform in [0, 1). */
-  uniform(): number;
+  readonly uniform: () => number;
   /** Uniform integer in [0, below). */
-  integer(below: number): number;
+  readonly integer: (below: number) => number;
   /** A shuffled copy. */
-  shuffle<T>(items: readonly T[]): T[];
+  readonly shuffle: <T>(items: readonly T[]) => T[];
 }
 
 /** Draws that depend on `seed` and `purpose` only: equal arguments give equal draws. */

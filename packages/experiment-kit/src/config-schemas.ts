@@ -59,10 +59,11 @@ export const scheduleSchema: z.ZodType<ScheduleConfig> = z
   .refine((schedule) => (schedule.steps === undefined) !== (schedule.epochs === undefined), 'expected exactly one of steps and epochs') as unknown as z.ZodType<ScheduleConfig>;
 
 export const evaluationSchema: z.ZodType<EvaluationConfig> = z.strictObject({
+  kind: z.enum(['open-set', 'geometry']),
   split: z.enum(['validation', 'test']),
   pairsPerFold: count,
   replicates: whole,
-  mirror: z.boolean(),
+  mirror: z.enum(['none', 'sum', 'concat']),
   keepEmbeddings: whole,
   validationPoints: whole,
 });

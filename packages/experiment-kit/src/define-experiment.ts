@@ -14,6 +14,9 @@ export interface Variant extends Sections {
   readonly inPaper?: Sections;
 }
 
+/** A variant that depends on the profile it runs under: its schedule, say, with another annealing. */
+export type VariantPlan = Variant | ((base: RunConfig) => Variant);
+
 export interface Profile<V extends string> {
   readonly base: RunConfig;
   /** Sections that win over the variant's too: the smoke profile's data and number of steps. */
@@ -48,13 +51,19 @@ export interface Ablation<V extends string> {
   /** Path of a config value to the values it takes; several paths form a grid. */
   readonly vary: Readonly<Record<string, readonly JsonValue[]>>;
   readonly metric: MetricName;
+  /** Seeds instead of the profile's. */
+  readonly seeds?: readonly number[];
+  /** A search for settings: it is measured on the validation split, and its runs are kept in `results/<paper>/search`. */
+  readonly search?: boolean;
 }
 export type JsonValue = string | number | boolean;
 
 export interface Claim<V extends string> {
   readonly says: string;
-  /** Where the paper says it, and the effect there. */
+  /** Where the paper says it. */
   readonly inPaper: string;
+  /** Cells of `paper/tables.json` that show the effect there: table, row, column. */
+  readonly published?: readonly (readonly [table: string, row: string, column: string])[];
   readonly expect: Expectation<V>;
 }
 
@@ -71,12 +80,14 @@ export interface Experiment<V extends string = string> {
   readonly paper: Paper;
   /** One sentence for the table of papers. */
   readonly idea: string;
-  readonly variants: Readonly<Record<V, Variant>>;
+  readonly variants: Readonly<Record<V, VariantPlan>>;
   readonly profiles: Readonly<Record<ProfileName, Profile<NoInfer<V>>>>;
   readonly tables: Readonly<Record<string, TablePlan<NoInfer<V>>>>;
   readonly figures: Readonly<Record<string, FigurePlan<NoInfer<V>>>>;
   readonly ablations: Readonly<Record<string, Ablation<NoInfer<V>>>>;
   readonly claims: Readonly<Record<string, Claim<NoInfer<V>>>>;
+  /** The paper's own method: what an ablation varies unless told otherwise. */
+  readonly main: NoInfer<V>;
   /** Metrics of the summary, the main one first. */
   readonly metrics: readonly [MetricName, ...MetricName[]];
 }
@@ -90,7 +101,7 @@ export function defineExperiment<const V extends string>(experiment: Experiment<
 export function sweep<const P extends string, const N extends number>(
   prefix: P,
   values: readonly N[],
-  vary: (value: N) => Variant,
-): Record<`${P}=${N}`, Variant> {
-  return Object.fromEntries(values.map((value) => [`${prefix}=${value}`, vary(value)])) as Record<`${P}=${N}`, Variant>;
+  vary: (value: N) => VariantPlan,
+): Record<`${P}=${N}`, VariantPlan> {
+  return Object.fromEntries(values.map((value) => [`${prefix}=${value}`, vary(value)])) as Record<`${P}=${N}`, VariantPlan>;
 }

@@ -12,8 +12,7 @@ export type FigurePlan<V extends string> = { readonly title: string } & (
   | { readonly kind: 'norm-against-class-size'; readonly variant: V }
   | { readonly kind: 'target-logits'; readonly curves: readonly { readonly label: string; readonly m1: number; readonly m2: number; readonly m3: number }[] }
   | { readonly kind: 'scale-bound'; readonly probabilities: readonly number[]; readonly classes: readonly number[] }
-  | { readonly kind: 'psi'; readonly margins: readonly number[] }
-  | { readonly kind: 'metric-bars'; readonly variants: readonly V[]; readonly metrics: readonly MetricName[] }
+  | { readonly kind: 'psi'; readonly margins: readonly (1 | 2 | 3 | 4)[] }
 );
 
 type PlanOf<V extends string, K> = Extract<FigurePlan<V>, { kind: K }>;

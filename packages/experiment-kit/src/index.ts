@@ -1,1 +1,41 @@
-export {};
+export {
+  above,
+  diverges,
+  exact,
+  gapGrows,
+  level,
+  notHere,
+  peaksInside,
+  rises,
+  steadier,
+  type Expectation,
+  type MetricName,
+} from '@hypersphere/evaluation';
+
+export {
+  defineExperiment,
+  notTrained,
+  PROFILE_NAMES,
+  sweep,
+  type Ablation,
+  type Claim,
+  type Experiment,
+  type Paper,
+  type Profile,
+  type ProfileName,
+  type Sections,
+  type TablePlan,
+  type Variant,
+  type VariantPlan,
+} from './define-experiment';
+export { anglesOf, circleOf, curvesOf, distractorsOf, rocOf, sphereOf, type FigurePlan } from './figure-plan';
+export { experimentIds, loadExperiment, type LoadedExperiment } from './load-experiment';
+export { configOf, planExperiment, type PlannedRun } from './plan';
+export { casiaWebFace } from './protocols/casia-webface';
+export { digitsOnCircle, openSetHangul, smokeSections } from './protocols/open-set-hangul';
+export { adam, tuned } from './protocols/tuned';
+export { typefacesUnderNoise } from './protocols/typefaces-under-noise';
+export { resolveRunConfig } from './resolve-run-config';
+export type { RunConfig } from './run-config';
+export { parseRecord, RECORD_FORMAT, sealRecord, type RunRecord } from './run-record';
+export { openRunStore, type RunStore } from './run-store';

@@ -1,9 +1,11 @@
-import { resolveRunConfig } from './resolve-run-config';
-import { identify, type RunIdentity } from './run-identity';
+import { HypersphereError } from '@hypersphere/engine';
+import { variantsOf } from '@hypersphere/evaluation';
+
 import type { Experiment, Profile, ProfileName, Variant } from './define-experiment';
 import { nearest } from './nearest';
+import { resolveRunConfig } from './resolve-run-config';
 import type { RunConfig } from './run-config';
-import { HypersphereError } from '@hypersphere/engine';
+import { identify, type RunIdentity } from './run-identity';
 
 export interface PlannedRun extends RunIdentity {
   readonly config: RunConfig;
@@ -50,24 +52,15 @@ export function mergeRuns(runs: readonly PlannedRun[]): PlannedRun[] {
 /** The config of a variant under a profile: whole sections replace each other, nothing merges deep. */
 export function configOf(experiment: Experiment, variant: string, profileName: ProfileName): RunConfig {
   const profile = experiment.profiles[profileName];
-  const { inPaper, ...sections }: Variant = experiment.variants[variant] ?? {};
+  const plan = experiment.variants[variant] ?? {};
+  const { inPaper, ...sections }: Variant = typeof plan === 'function' ? plan(profile.base) : plan;
   const own = profileName === 'paper' ? (inPaper ?? { loss: sections.loss ?? profile.base.loss }) : sections;
   return resolveRunConfig({ ...profile.base, ...own, ...profile.fixed }, `${experiment.id}/${variant}`);
 }
 
 /** Variants that a claim compares; they get the full number of seeds. */
 export function variantsInClaims(experiment: Experiment): ReadonlySet<string> {
-  const names = new Set(Object.keys(experiment.variants));
-  const found = new Set<string>();
-  const visit = (value: unknown): void => {
-    if (typeof value === 'string') {
-      if (names.has(value)) found.add(value);
-    } else if (typeof value === 'object' && value !== null) {
-      Object.values(value).forEach(visit);
-    }
-  };
-  Object.values(experiment.claims).forEach((claim) => visit(claim.expect));
-  return found;
+  return new Set(Object.values(experiment.claims).flatMap((claim) => variantsOf(claim.expect)));
 }
 
 function chosenVariants(experiment: Experiment, profile: Profile<string>, only: readonly string[] | undefined): readonly string[] {

@@ -14,16 +14,23 @@ import type { RunConfig } from './run-config';
  * @throws HypersphereError with the path, the expected and the received value
  */
 export function resolveRunConfig(config: RunConfig, where: string): RunConfig {
-  const { entry: _, options, ...rest } = named(where, 'loss', () => ({ ...resolveLoss(config.loss), name: config.loss.name }));
+  const { entry, options } = named(where, 'loss', () => resolveLoss(config.loss));
+  const schedule = parsed(where, 'schedule', scheduleSchema, config.schedule);
   return {
     data: named(where, 'data', () => resolveDataConfig(config.data)),
     backbone: named(where, 'backbone', () => resolveBackbone(config.backbone)),
-    loss: { ...rest, ...options } as RunConfig['loss'],
+    loss: { name: config.loss.name, ...options } as RunConfig['loss'],
     optimiser: parsed(where, 'optimiser', optimiserSchema, config.optimiser),
-    schedule: parsed(where, 'schedule', scheduleSchema, config.schedule),
+    schedule: { ...schedule, ...annealingFor(entry.annealed ?? [], schedule) },
     evaluation: parsed(where, 'evaluation', evaluationSchema, config.evaluation),
     execution: parsed(where, 'execution', executionSchema, config.execution),
   };
+}
+
+/** A profile's schedule serves all losses: what a loss does not take from it is no part of its config. */
+function annealingFor(names: readonly string[], { annealing = {} }: RunConfig['schedule']): Pick<RunConfig['schedule'], 'annealing'> {
+  const taken = Object.fromEntries(Object.entries(annealing).filter(([name]) => names.includes(name)));
+  return { annealing: taken };
 }
 
 function parsed<T>(where: string, section: string, schema: z.ZodType<T>, value: unknown): T {

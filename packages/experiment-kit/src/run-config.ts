@@ -5,14 +5,19 @@ import type { OptimiserConfig, ScheduleConfig } from '@hypersphere/training';
 
 /** What is measured after training, and what is kept for figures. */
 export interface EvaluationConfig {
+  /**
+   * `open-set`: verification, identification and retrieval among classes that were never trained.
+   * `geometry`: the classes of training, for figures in 2 and 3 dimensions; angles, norms and closed-set accuracy.
+   */
+  readonly kind: 'open-set' | 'geometry';
   /** `validation` serves tuning and learning curves; `test` is computed once, from the last checkpoint. */
   readonly split: 'validation' | 'test';
   /** Pairs of each kind in each of the ten verification folds. LFW: 300. */
   readonly pairsPerFold: number;
   /** Bootstrap replicates over classes for the interval of each metric; 0 leaves the intervals out. */
   readonly replicates: number;
-  /** Embed the mirrored image as well and add the two, as the face papers do. */
-  readonly mirror: boolean;
+  /** What to do with the mirrored image: leave it out, add its embedding (ArcFace), or put it behind (SphereFace, CosFace). */
+  readonly mirror: 'none' | 'sum' | 'concat';
   /** Keep this many embeddings (and the prototypes) in the record, for the figures in 2 and 3 dimensions. */
   readonly keepEmbeddings: number;
   /** Points of the learning curve at which the validation split is measured. */

@@ -56,8 +56,7 @@ function trainInProcess(run: PlannedRun, options: ScheduleOptions): Promise<RunO
     let outcome: RunOutcome | undefined;
     child.on('message', (message: FromWorker) => {
       if (message.kind === 'progress') options.view.update(run, message.progress);
-      else if (message.kind === 'done') outcome = { run, status: message.status, ...messageOf(message) };
-      else outcome = { run, status: message.kind, ...messageOf(message) };
+      else outcome = { run, status: message.kind === 'done' ? message.status : message.kind, ...messageOf(message) };
     });
     child.on('close', (code, signal) => {
       options.signal.removeEventListener('abort', pass);
@@ -66,8 +65,8 @@ function trainInProcess(run: PlannedRun, options: ScheduleOptions): Promise<RunO
   });
 }
 
-function messageOf(message: { readonly message?: string }): { message?: string } {
-  return message.message === undefined ? {} : { message: message.message };
+function messageOf(message: FromWorker): { message?: string } {
+  return 'message' in message && message.message !== undefined ? { message: message.message } : {};
 }
 
 function died(code: number | null, signal: string | null, stderr: string): string {

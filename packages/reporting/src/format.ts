@@ -5,7 +5,7 @@ export function fixed(value: number, decimals: number): string {
 }
 
 /** A share 0..1 as percent without the sign: `percent(0.794)` is `79.4`. */
-export const percent = (share: number, decimals = 1): string => fixed(100 * share, decimals);
+export const percent = (share: number, decimals = 1): string => fixed(share, decimals);
 
 /** With an explicit sign, for gaps: `+1.2`, `-0.4`, `0.0`. */
 export function signed(value: number, decimals: number): string {

@@ -25,6 +25,7 @@ export const PAGE = { width: 720, height: 300, title: 16, subtitle: 12.5, label:
 /** The one look of every figure. */
 export const themeConfig: Config = {
   background: 'white',
+  aria: false, // a label for each of thousands of dots would double the file
   padding: 14,
   font: FONT_STACK,
   autosize: { type: 'pad' },

@@ -24,8 +24,9 @@ interface Family extends VariantStyle {
 const solid = (colour: string, usual?: number, reach = 1): Family => ({ colour, dash: [], ...(usual === undefined ? {} : { margin: { usual, reach } }) });
 const dashed = (colour: string): Family => ({ colour, dash: [6, 3] });
 
-/** Longer names first: `normface` is looked for before `softmax`, `asoftmax` before both. */
+/** Looked for in this order: a name that holds another stands before it. */
 const families: Readonly<Record<string, Family>> = {
+  unpg: solid('#A11D5B'), // before its hosts
   'multi-similarity': solid(OKABE_ITO.purple),
   'cross-entropy': solid('#6B6B6B'),
   'ranked-list': solid('#8A5A00'),
@@ -46,12 +47,11 @@ const families: Readonly<Record<string, Family>> = {
   supcon: solid('#332288'),
   softmax: solid('#6B6B6B'),
   margin: dashed(OKABE_ITO.purple),
-  unpg: solid('#A11D5B'),
   nbc: solid('#7A3B69'),
 };
 
 /** Colours of families that no list names, chosen by the letters of the name. */
-const others = ['#A11D5B', '#4D7C0F', '#5B5FC7', '#B45309', '#0F766E', '#86198F', '#9A3412', '#155E75'] as const;
+const others = ['#C026D3', '#4D7C0F', '#5B5FC7', '#B45309', '#0F766E', '#86198F', '#9A3412', '#155E75'] as const;
 
 /**
  * Line style of a variant: the family's colour, paler below its usual margin and darker above.

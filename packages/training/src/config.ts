@@ -1,10 +1,9 @@
 import type { BackboneConfig } from '@hypersphere/backbones';
 import type { LossConfig } from '@hypersphere/core-losses';
+import type { AugmentationOptions, ClassBalance } from '@hypersphere/data';
 
-import type { AugmentationConfig } from './augment';
 import type { LambdaAnnealing } from './schedules/lambda';
 import type { LearningRateSchedule } from './schedules/learning-rate';
-import type { RampAnnealing } from './schedules/ramp';
 
 /** What weight decay acts on besides the weights of convolutions and dense layers, which are always decayed. */
 export interface DecayOptions {
@@ -54,6 +53,8 @@ export type ScheduleLength =
 export type ScheduleConfig = ScheduleLength & {
   /** Images of a step; the last partial batch of an epoch is dropped. */
   readonly batchSize: number;
+  /** P classes and K images of each in every batch, `batchSize` together; the default is shuffled batches. */
+  readonly classBalance?: ClassBalance;
   readonly learningRate: LearningRateSchedule;
   /** Steps of linear warm-up. Default 0. */
   readonly warmUpSteps?: number;
@@ -61,9 +62,9 @@ export type ScheduleConfig = ScheduleLength & {
   readonly gradientClip?: { readonly norm: number; readonly scope?: 'all' | 'backbone' };
   /** Share of the old running statistics kept at a step. */
   readonly batchNormMomentum: number;
-  readonly augmentation?: AugmentationConfig;
+  readonly augmentation?: AugmentationOptions;
   /** Values that the loss takes from the schedule. */
-  readonly annealing?: { readonly lambda?: LambdaAnnealing; readonly margin?: RampAnnealing };
+  readonly annealing?: { readonly lambda?: LambdaAnnealing };
 };
 
 /** The part of a run's config that training reads; plain JSON. */

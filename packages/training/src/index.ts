@@ -1,1 +1,15 @@
-export {};
+export { loadCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoint/checkpoint';
+export { readSafetensors, writeSafetensors, type HostTensor } from './checkpoint/safetensors';
+export type { AdamConfig, DecayOptions, OptimiserConfig, ScheduleConfig, SgdConfig, TrainingConfig } from './config';
+export { collapseReason, type HealthPoint } from './diagnosis/collapse';
+export type { Diagnosis } from './diagnosis/diagnosis';
+export { firstNonFinite, type NonFinite } from './diagnosis/non-finite';
+export { embed, type EmbedOptions, type TrainedTensors } from './embed';
+export { exportModel } from './export-model';
+export { adamUpdate, makeOptimiser, momentumUpdate } from './optimisers';
+export * from './schedules';
+export type { CurvePoint } from './ledger';
+export { trainingStep, type StepInputs, type StepModel, type StepOutput, type TrainingState } from './step';
+export { train } from './train';
+export type { Progress, Snapshot, TrainOptions, TrainResult } from './train-options';
+export { TRAINING_VERSION } from './training-version';

@@ -4,7 +4,7 @@ import type { ResolvedLoss, TensorSpec, TensorSpecs } from '@hypersphere/core-lo
 import { randomStream } from '@hypersphere/engine';
 
 import { flatten, layoutOf, lossName, type Layout } from './layout';
-import type { TrainingState, Tensors } from './step';
+import type { TrainingState } from './step';
 
 export interface LossShape {
   readonly loss: ResolvedLoss;
@@ -15,9 +15,13 @@ export interface LossShape {
 export function trainingLayout(network: Network, { loss, classes }: LossShape): Layout {
   const { entry, options } = loss;
   return layoutOf([
-    ...parameterSpecs(network)
-      .filter(({ trainable }) => trainable)
-      .map(({ name, shape, decay, learningRateMultiplier }) => ({ name, shape, decay, learningRateMultiplier, owner: 'backbone' as const })),
+    ...parameterSpecs(network).map(({ name, shape, decay, learningRateMultiplier }) => ({
+      name,
+      shape,
+      decay,
+      learningRateMultiplier,
+      owner: 'backbone' as const,
+    })),
     ...Object.entries(entry.parameters(classes, network.embeddingDim, options)).map(([name, { shape, decay }]) => ({
       name: lossName(name),
       shape,
@@ -28,35 +32,27 @@ export function trainingLayout(network: Network, { loss, classes }: LossShape): 
   ]);
 }
 
-export interface InitialState {
-  readonly state: TrainingState;
-  /** Parameters of the backbone that are not trained. */
-  readonly frozen: Tensors;
-}
-
 /**
  * The state before the first step. Every tensor's values come from a stream of its own name, so that variants
  * with other losses or layers share what they have in common.
  *
  * @param slots names of the optimiser's vectors, which start at 0
  */
-export function initialState(network: Network, { loss, classes }: LossShape, slots: readonly string[], seed: number): InitialState {
+export function initialState(network: Network, { loss, classes }: LossShape, slots: readonly string[], seed: number): TrainingState {
   const layout = trainingLayout(network, { loss, classes });
-  const trained = new Set(layout.entries.map(({ name }) => name));
-  const backbone = initialParameters(network, (layer) => randomStream(seed, 'initial-weights', layer));
   const { entry, options } = loss;
   const own = initialTensors(entry.parameters(classes, network.embeddingDim, options), seed);
-  const all = { ...backbone, ...Object.fromEntries(Object.entries(own).map(([name, tensor]) => [lossName(name), tensor])) };
-  const vector = flatten(all, layout);
-  tf.dispose(Object.entries(all).flatMap(([name, tensor]) => (trained.has(name) ? [tensor] : [])));
+  const parameters = {
+    ...initialParameters(network, (layer) => randomStream(seed, 'initial-weights', layer)),
+    ...Object.fromEntries(Object.entries(own).map(([name, tensor]) => [lossName(name), tensor])),
+  };
+  const vector = flatten(parameters, layout);
+  tf.dispose(parameters);
   return {
-    state: {
-      vector,
-      slots: Object.fromEntries(slots.map((slot) => [slot, tf.zeros<tf.Rank.R1>([layout.size])])),
-      statistics: initialStatistics(network),
-      lossState: initialTensors(entry.state?.(classes, network.embeddingDim, options) ?? {}, seed),
-    },
-    frozen: Object.fromEntries(Object.entries(backbone).filter(([name]) => !trained.has(name))),
+    vector,
+    slots: Object.fromEntries(slots.map((slot) => [slot, tf.zeros<tf.Rank.R1>([layout.size])])),
+    statistics: initialStatistics(network),
+    lossState: initialTensors(entry.state?.(classes, network.embeddingDim, options) ?? {}, seed),
   };
 }
 

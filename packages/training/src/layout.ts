@@ -58,10 +58,15 @@ export function flatten(tensors: Readonly<Record<string, tf.Tensor>>, layout: La
         if (tensor === undefined || tensor.shape.join() !== shape.join()) {
           throw new RangeError(`flatten: '${name}' must be [${shape.join()}], got ${tensor === undefined ? 'nothing' : `[${tensor.shape.join()}]`}`);
         }
-        return tf.reshape(tensor, [tensor.size]);
+        return asVector(tensor);
       }),
     ),
   );
+}
+
+/** A tensor's values in row-major order; a vector itself, which saves a call. */
+export function asVector(tensor: tf.Tensor): tf.Tensor1D {
+  return tensor.rank === 1 ? (tensor as tf.Tensor1D) : tf.reshape(tensor, [tensor.size]);
 }
 
 /**
@@ -73,7 +78,10 @@ export function flatten(tensors: Readonly<Record<string, tf.Tensor>>, layout: La
 export function unflatten(vector: tf.Tensor1D, layout: Layout): tf.Tensor[] {
   return tf.tidy(() => {
     const parts = tf.split(vector, layout.entries.map(({ size }) => size));
-    return parts.map((part, at) => tf.reshape(part, [...(layout.entries[at]?.shape ?? [])]));
+    return parts.map((part, at) => {
+      const shape = layout.entries[at]?.shape ?? [];
+      return shape.length === 1 ? part : tf.reshape(part, [...shape]); // a call saved for every vector
+    });
   });
 }
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { forward, type Network } from '@hypersphere/backbones';
 import type { ResolvedLoss } from '@hypersphere/core-losses';
 
-import { named, unflatten, type Layout } from './layout';
+import { asVector, named, unflatten, type Layout } from './layout';
 import type { Slots } from './optimisers';
 import type { UpdateRule } from './update';
 
@@ -48,8 +48,6 @@ export type StepOutput = {
 export interface StepModel {
   readonly network: Network;
   readonly layout: Layout;
-  /** Parameters of the backbone that are not trained. */
-  readonly frozen: Tensors;
   readonly loss: ResolvedLoss;
   readonly rule: UpdateRule;
   readonly batchNormMomentum: number;
@@ -64,24 +62,27 @@ export interface StepModel {
  */
 export function trainingStep(model: StepModel, state: TrainingState, inputs: StepInputs): StepOutput {
   return tf.tidy(() => {
-    const { layout, rule } = model;
-    const parts = unflatten(state.vector, layout);
-    let pass: ForwardPass | undefined;
-    const { value: loss, grads } = tf.valueAndGrads((...values: tf.Tensor[]) => {
-      pass = keepPass(forwardPass(model, values, state, inputs));
-      return pass.loss;
-    })(parts);
-    if (pass === undefined) throw new TypeError('trainingStep: the forward pass did not run');
-    const { parameters, slots, gradientNorm } = rule.apply({
+    const { loss, gradients, embeddings, statistics, lossState } = lossGradients(model, state, inputs);
+    const { parameters, slots, gradientNorm } = model.rule.apply({
       parameters: state.vector,
-      gradient: tf.concat1d(grads.map((gradient) => tf.reshape(gradient, [gradient.size]))),
+      gradient: tf.concat1d(gradients.map(asVector)),
       slots: state.slots,
       learningRate: inputs.learningRate,
       step: inputs.step,
     });
-    const { embeddings, statistics, lossState } = pass;
-    return { state: { vector: parameters, slots, statistics, lossState }, loss: loss as tf.Scalar, gradientNorm, embeddings };
+    return { state: { vector: parameters, slots, statistics, lossState }, loss, gradientNorm, embeddings };
   });
+}
+
+/** A forward pass and the gradient of its loss in each trainable tensor, in the order of the layout. */
+export function lossGradients(model: StepModel, state: TrainingState, inputs: StepInputs): ForwardPass & { gradients: tf.Tensor[] } {
+  let pass: ForwardPass | undefined;
+  const { value, grads } = tf.valueAndGrads((...values: tf.Tensor[]) => {
+    pass = keepPass(forwardPass(model, values, state, inputs));
+    return pass.loss;
+  })(unflatten(state.vector, model.layout));
+  if (pass === undefined) throw new TypeError('lossGradients: the forward pass did not run');
+  return { ...pass, loss: value, gradients: grads };
 }
 
 export type ForwardPass = {
@@ -97,9 +98,9 @@ export type ForwardPass = {
  * @param values trainable tensors in the order of the layout
  */
 export function forwardPass(model: StepModel, values: readonly tf.Tensor[], state: TrainingState, inputs: StepInputs): ForwardPass {
-  const { network, layout, frozen, loss, batchNormMomentum: momentum } = model;
+  const { network, layout, loss, batchNormMomentum: momentum } = model;
   const { images, labels, annealed, dropoutMasks } = inputs;
-  const parameters = { ...frozen, ...named(values, layout, 'backbone') };
+  const parameters = named(values, layout, 'backbone');
   const { embedding, statistics } = forward(network, parameters, state.statistics, images, { training: true, momentum, dropoutMasks });
   const output = loss.entry.apply({
     embeddings: embedding,

@@ -41,7 +41,7 @@ export function updateRule(config: OptimiserConfig, layout: Layout, clip?: Sched
         const decayed = withDecay({ ...inputs, gradient: clipped }, constants, optimiser.decoupledDecay);
         return { ...withRates(decayed, constants.ownRates, optimiser.update), gradientNorm };
       }),
-    dispose: () => tf.dispose([constants] as unknown as tf.TensorContainer),
+    dispose: () => tf.dispose([constants]),
   };
 }
 

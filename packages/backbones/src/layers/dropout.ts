@@ -9,7 +9,7 @@ export const dropout: LayerKind<DropoutLayer> = {
   outputShape: (layer, inputs) => onlyInput(layer, inputs),
   apply: (layer, inputs, { training, mask }) => {
     const x = onlyInput(layer, inputs);
-    return { value: training ? tf.mul(x, tf.div(mask(), 1 - layer.rate)) : tf.clone(x) };
+    return { value: training && layer.rate > 0 ? tf.mul(x, tf.div(mask(), 1 - layer.rate)) : tf.clone(x) };
   },
   stock: (layer, inputs) =>
     tf.layers.dropout({ name: layer.name, rate: layer.rate }).apply(onlyInput(layer, inputs)) as tf.SymbolicTensor,

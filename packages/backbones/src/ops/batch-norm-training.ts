@@ -81,6 +81,6 @@ function gradients(
 
 /** A function of x that no gradient passes. */
 function constant(x: tf.Tensor, value: () => tf.Tensor): tf.Tensor {
-  const f = tf.customGrad(() => ({ value: value(), gradFunc: () => tf.zerosLike(x) }));
+  const f = tf.customGrad(() => ({ value: value(), gradFunc: () => tf.zeros(x.shape) }));
   return f(x);
 }

@@ -1,4 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
+
+import { oneHot } from './one-hot';
 
 /**
  * 1 where the column is the row's own class, 0 elsewhere.
@@ -8,5 +10,5 @@ import * as tf from '@tensorflow/tfjs';
  * @returns float32 `[n, c]`; a label outside `[0, c)` gives a row of zeros
  */
 export function classMask(labels: tf.Tensor1D, classes: number): tf.Tensor2D {
-  return tf.cast(tf.oneHot(labels, classes), 'float32') as tf.Tensor2D;
+  return oneHot(labels, classes);
 }

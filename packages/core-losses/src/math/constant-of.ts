@@ -7,11 +7,7 @@ import * as tf from '@tensorflow/tfjs';
  * @returns a function with the values of `f` through which no gradient passes
  */
 export function constantOf<In extends tf.Tensor, Out extends tf.Tensor = In>(f: (x: In) => Out): (x: In) => Out {
-  const stopped = tf.customGrad((x) => {
-    const input = x as In;
-    return { value: f(input), gradFunc: () => tf.zerosLike(input) };
-  });
-  return (x) => stopped(x) as Out;
+  return tf.customGrad<Out>((x) => ({ value: f(x as In), gradFunc: () => tf.zerosLike(x as In) }));
 }
 
 /** The values of `x` with zero gradient. */

@@ -36,16 +36,17 @@ export function releasedSpherefaceLogits(
 ): tf.Tensor2D {
   const logits = tf.customGrad((x, w, save) => {
     const [features, weights, keep] = [x as tf.Tensor2D, w as tf.Tensor2D, save as tf.GradSaveFunc];
-    keep([features, weights]);
-    const parts = partsOf(features, labels, weights);
-    const margined = tf.mul(parts.norm, spherefacePsi(parts.targetCosine, margin)); // [n]
-    const shift = tf.div(tf.sub(margined, tf.mul(parts.norm, parts.targetCosine)), tf.add(1, lambda));
-    const value = tf.add(tf.mul(parts.cosine, tf.expandDims(parts.norm, 1)), tf.mul(parts.isTarget, tf.expandDims(shift, 1)));
+    // kept, not captured: the caller may have disposed of its own by the time of the gradient
+    const plain = typeof lambda === 'number' ? tf.scalar(lambda) : lambda;
+    const isTarget = classMask(labels, weights.shape[0]); // [n, c]
+    keep([features, weights, isTarget, plain]);
+    const { norm, cosine, targetCosine } = partsOf(features, weights, isTarget);
+    const shift = tf.div(tf.sub(spherefacePsi(targetCosine, margin), targetCosine), tf.add(1, plain)); // [n]
+    const value = tf.mul(column(norm), tf.add(cosine, tf.mul(isTarget, column(shift as tf.Tensor1D))));
     const gradFunc = (upstream: tf.Tensor, saved: tf.Tensor[]) => {
-      const [savedX, savedW] = saved as [tf.Tensor2D, tf.Tensor2D];
-      const g = upstream as tf.Tensor2D;
-      const dX = gradientOfEmbeddings(g, savedX, partsOf(savedX, labels, savedW), { margin, lambda });
-      return [dX, tf.matMul(g, savedX, true, false)];
+      const [savedX, savedW, mask, weight] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Scalar];
+      const { dX, dW } = releasedGradients(upstream as tf.Tensor2D, savedX, partsOf(savedX, savedW, mask), { margin, lambda: weight });
+      return [dX, dW];
     };
     return { value, gradFunc };
   });
@@ -54,30 +55,29 @@ export function releasedSpherefaceLogits(
 
 type Parts = ReturnType<typeof partsOf>;
 
-function partsOf(x: tf.Tensor2D, labels: tf.Tensor1D, prototypes: tf.Tensor2D) {
+function partsOf(x: tf.Tensor2D, prototypes: tf.Tensor2D, isTarget: tf.Tensor2D) {
   const w = unitRows(prototypes); // [c, d]
   const norm = tf.squeeze<tf.Tensor1D>(rowNorms(x), [1]); // [n]
   const cosine = tf.matMul(unitRows(x), w, false, true); // [n, c]
-  const isTarget = classMask(labels, w.shape[0]); // [n, c]
   const targetCosine = tf.sum<tf.Tensor1D>(tf.mul(cosine, isTarget), 1); // [n]
   return { w, norm, cosine, isTarget, targetCosine };
 }
 
-function gradientOfEmbeddings(
+function releasedGradients(
   g: tf.Tensor2D,
   x: tf.Tensor2D,
   { w, norm, isTarget, targetCosine }: Parts,
   { margin, lambda }: ReleasedSpherefaceOptions,
-): tf.Tensor2D {
+): { dX: tf.Tensor2D; dW: tf.Tensor2D } {
   const a = spherefacePsiSlope(targetCosine, margin); // [n]
-  const b = tf.div(tf.sub(spherefacePsi(targetCosine, margin), tf.mul(targetCosine, a)), norm); // [n]
-  const length = tf.sqrt(tf.add(tf.square(a), tf.square(b)));
+  const b = tf.div<tf.Tensor1D>(tf.sub(spherefacePsi(targetCosine, margin), tf.mul(targetCosine, a)), norm); // [n]
+  const length = tf.sqrt(tf.add<tf.Tensor1D>(tf.square(a), tf.square(b)));
   const own = tf.matMul(isTarget, w); // [n, d]
-  const along = tf.add(tf.mul(column(a), own), tf.mul(column(b), x)); // [n, d]
+  const along = tf.add<tf.Tensor2D>(tf.mul(column(a), own), tf.mul(column(b), x)); // [n, d]
   const target = tf.div(tf.add(tf.div(along, column(length)), tf.mul(lambda, own)), tf.add(1, lambda)); // [n, d]
   const targetUpstream = tf.sum<tf.Tensor1D>(tf.mul(g, isTarget), 1); // [n]
-  const others = tf.matMul(tf.mul(g, tf.sub(1, isTarget)) as tf.Tensor2D, w); // [n, d]
-  return tf.add(others, tf.mul(column(targetUpstream), target));
+  const others = tf.matMul(tf.mul<tf.Tensor2D>(g, tf.sub(1, isTarget)), w); // [n, d]
+  return { dX: tf.add(others, tf.mul(column(targetUpstream), target)), dW: tf.matMul(g, x, true, false) };
 }
 
 function column(x: tf.Tensor1D): tf.Tensor2D {

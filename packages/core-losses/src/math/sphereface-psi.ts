@@ -34,8 +34,8 @@ export function spherefacePsiSlope(cosine: tf.Tensor1D, m: number): tf.Tensor1D 
  */
 export function constantPsi(cosine: tf.Tensor1D, m: number): tf.Tensor1D {
   return constantOf<tf.Tensor1D>((c) => {
-    const angle = tf.mul(m, tf.acos(tf.clipByValue(c, -1, 1)));
-    const k = tf.floor(tf.div(angle, Math.PI));
+    const angle = tf.mul<tf.Tensor1D>(m, tf.acos(tf.clipByValue(c, -1, 1)));
+    const k = tf.floor(tf.div<tf.Tensor1D>(angle, Math.PI));
     return tf.sub(tf.mul(parity(k), tf.cos(angle)), tf.mul(2, k));
   })(cosine);
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import { constantOf } from './constant-of';
+import { oneHot } from './one-hot';
 
 /**
  * Cosine with the nearest of each class's k sub-centres.
@@ -15,7 +16,7 @@ import { constantOf } from './constant-of';
  */
 export function subCentreCosines(cosine: tf.Tensor2D, k: number): tf.Tensor2D {
   if (k === 1) return cosine;
-  const grouped = tf.reshape<tf.Tensor3D>(cosine, [cosine.shape[0], cosine.shape[1] / k, k]);
-  const wins = constantOf<tf.Tensor3D>((x) => tf.cast(tf.oneHot(tf.argMax(x, 2), k), 'float32'))(grouped); // [n, c, k]
+  const grouped = tf.reshape<tf.Rank.R3>(cosine, [cosine.shape[0], cosine.shape[1] / k, k]);
+  const wins = constantOf<tf.Tensor3D>((x) => oneHot(tf.argMax(x, 2), k))(grouped); // [n, c, k]
   return tf.sum<tf.Tensor2D>(tf.mul(grouped, wins), 2);
 }

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { GlobalFonts } from '@napi-rs/canvas';
 import { HypersphereError } from '@hypersphere/engine';
 
+/** What this process has registered already: asking the library lists all fonts each time. */
+const registered = new Set<string>();
+
 /**
  * Registers a font file under a name of its own, so that two faces of one family cannot be mistaken for each other.
  *
@@ -10,9 +13,10 @@ import { HypersphereError } from '@hypersphere/engine';
  * @throws HypersphereError if the file is no font
  */
 export function registerFont(path: string, alias: string): void {
-  if (GlobalFonts.has(alias)) return;
+  if (registered.has(alias)) return;
   const key = GlobalFonts.register(readFileSync(path), alias);
   if (key === null) {
-    throw new HypersphereError(`data: ${path} is not a font that can be read; 'npx nx run data:prepare' fetches it again`);
+    throw new HypersphereError(`data: ${path} is no font that can be read; 'npx nx run data:prepare' fetches damaged files again`);
   }
+  registered.add(alias);
 }

@@ -52,7 +52,7 @@ function withResources(values: readonly tf.Tensor[], body: (handles: readonly tf
   const backend = nativeBackend();
   const dtype = floatType('dtype');
   // Fixed names: TensorFlow keeps a compiled call for every name it has ever seen.
-  const handles = values.map((_, at) => backend.executeSingleOutput('VarHandleOp', handleOf(`hypersphere/adam/${at}`, dtype), []));
+  const handles = values.map(({ shape }, at) => backend.executeSingleOutput('VarHandleOp', named(`hypersphere/adam/${at}`, shape, dtype), []));
   try {
     handles.forEach((handle, at) => backend.executeMultipleOutputs('AssignVariableOp', [dtype], [handle, values[at] as tf.Tensor], 0));
     body(handles);
@@ -63,9 +63,9 @@ function withResources(values: readonly tf.Tensor[], body: (handles: readonly tf
   }
 }
 
-function handleOf(name: string, dtype: Attribute): Attribute[] {
+function named(name: string, shape: readonly number[], dtype: Attribute): Attribute[] {
   const { TF_ATTR_SHAPE } = nativeBackend().binding;
-  return [dtype, { name: 'shape', type: TF_ATTR_SHAPE, value: [] }, text('container', ''), text('shared_name', name)];
+  return [dtype, { name: 'shape', type: TF_ATTR_SHAPE, value: shape }, text('container', ''), text('shared_name', name)];
 }
 
 export const adamUpdate = { kernels: [kernel], gradients: [] };

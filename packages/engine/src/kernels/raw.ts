@@ -28,12 +28,19 @@ export interface NativeBackend {
 
 /** The native backend, whichever backend is in use. */
 export function nativeBackend(): NativeBackend {
-  return tf.findBackend(NATIVE) as NativeBackend;
+  return tf.findBackend(NATIVE) as unknown as NativeBackend;
 }
 
 /** Runs a TensorFlow op of one output whose element type is float32. */
 export function run(op: string, inputs: readonly tf.Tensor[], attributes: readonly Attribute[] = [floatType('T')]): tf.Tensor {
   return nativeBackend().executeSingleOutput(op, attributes, inputs);
+}
+
+/** `run`, then frees `made`, the input that was made only for it: the next op finds their memory still in the processor's cache. */
+export function runAndFree(op: string, inputs: readonly tf.Tensor[], made: tf.Tensor): tf.Tensor {
+  const result = run(op, inputs);
+  made.dispose();
+  return result;
 }
 
 export function floatType(name: string): Attribute {

@@ -18,5 +18,11 @@ export function registerKernels(): void {
     kernels.forEach(tf.registerKernel);
     gradients.forEach(tf.registerGradient);
   }
-  for (const { kernelName, gradient } of replaced) tf.registerGradient(gradient(tf.getGradient(kernelName)));
+  for (const { kernels, kernelName, gradient } of replaced) {
+    for (const kernel of kernels) {
+      tf.unregisterKernel(kernelName, NATIVE);
+      tf.registerKernel(kernel);
+    }
+    tf.registerGradient(gradient(tf.getGradient(kernelName)));
+  }
 }

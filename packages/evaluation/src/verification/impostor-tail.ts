@@ -1,7 +1,7 @@
 export interface ImpostorTail {
-  add(score: number): void;
+  readonly add: (score: number) => void;
   /** The highest scores, descending. */
-  sorted(): Float64Array;
+  readonly sorted: () => Float64Array;
 }
 
 /** Keeps the `length` highest of many scores, in memory for twice as many. */

@@ -21,8 +21,8 @@ export interface RocCounts {
 
 export interface RocCounter {
   /** Counts one impostor score. */
-  add(score: number): void;
-  counts(): RocCounts;
+  readonly add: (score: number) => void;
+  readonly counts: () => RocCounts;
 }
 
 const CELLS = 8192;

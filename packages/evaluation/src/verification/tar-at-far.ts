@@ -22,6 +22,7 @@ export function tarAtFar(counts: RocCounts, far: number): number {
  * InsightFace IJB scripts.
  *
  * @returns share in [0, 1]
+ * @throws RangeError if the kept tail of impostors does not reach that far
  * @see https://github.com/deepinsight/insightface, recognition/_evaluation_/ijb
  */
 export function tarAtNearestFar(counts: RocCounts, far: number): number {
@@ -32,6 +33,9 @@ export function tarAtNearestFar(counts: RocCounts, far: number): number {
   let [start, end] = [rank - 1, rank];
   while (start > 0 && tail[start - 1] === tail[rank - 1]) start--;
   while (end < tail.length && tail[end] === tail[rank - 1]) end++;
+  if (end === tail.length && tail.length < counts.impostors) {
+    throw new RangeError(`tarAtNearestFar: FAR ${far} needs more than the ${tail.length} highest impostors that were kept; raise maxFar`);
+  }
   const nearest = end - wanted <= wanted - start + ROUNDING ? end : start;
   return tarWithImpostors(counts, nearest);
 }

@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { prepareData } from '@hypersphere/data';
+import { loadData, preparationOf } from '@hypersphere/data';
 import { provisionEngine } from '@hypersphere/engine';
 
 import { findElsewhere, openRunStore } from '../run-store';
@@ -46,9 +46,10 @@ export async function share(run: PlannedRun, record: Parameters<typeof renameRec
 export async function trainPlan(runs: readonly PlannedRun[], options: TrainPlanOptions): Promise<RunOutcome[]> {
   if (runs.length === 0) return [];
   await provisionEngine({ log: print });
-  for (const data of distinctData(runs)) await prepareData(data, { log: print });
-  const threads = Math.max(...runs.map((run) => run.config.execution.threads));
-  const jobs = options.jobs ?? Math.max(1, Math.floor(os.availableParallelism() / threads));
+  for (const data of distinctData(runs)) {
+    if (!(await preparationOf(data)).ready) await loadData(data, { log: print });
+  }
+  const jobs = options.jobs ?? defaultJobs(runs);
   print(`Training ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${jobs} at a time. Ctrl-C saves and stops; ${options.resume} continues.`);
   const view = progressView(runs.length, print, process.stdout.isTTY);
   try {
@@ -56,6 +57,12 @@ export async function trainPlan(runs: readonly PlannedRun[], options: TrainPlanO
   } finally {
     view.stop();
   }
+}
+
+/** As many runs at a time as their threads have cores. */
+export function defaultJobs(runs: readonly PlannedRun[]): number {
+  const threads = Math.max(1, ...runs.map((run) => run.config.execution.threads));
+  return Math.max(1, Math.floor(os.availableParallelism() / threads));
 }
 
 export function distinctData(runs: readonly PlannedRun[]): PlannedRun['config']['data'][] {

@@ -14,8 +14,8 @@ export function annealing({ runs, ...text }: Annealing): FigureSpec {
   return lineFigure({
     ...wordsOf(text),
     panels: [
-      { heading: 'Weight λ of the plain cosine', lines: lines('lambda'), x: { title: 'steps' }, y: { title: 'λ (log)', scale: 'log', domain: [Math.max(0.1, Math.min(...lambdas) / 1.5), Math.max(1, ...lambdas) * 1.2] }, names: 'none' },
-      { heading: 'Training loss', lines: lines('loss'), x: { title: 'steps' }, y: { title: 'loss (nats)' } },
+      { heading: 'Weight λ of the plain cosine (log axis)', lines: lines('lambda'), x: { title: 'steps' }, y: { title: '', scale: 'log', domain: [Math.max(0.1, Math.min(...lambdas) / 1.5), Math.max(1, ...lambdas) * 1.2] }, names: 'none' },
+      { heading: 'Training loss (nats)', lines: lines('loss'), x: { title: 'steps' }, y: { title: '' } },
     ],
   });
 }

@@ -31,10 +31,18 @@ export function axisDomain(axis: AxisPlan, values: readonly number[]): [number, 
   return positive.length === 0 ? [1, 10] : [Math.min(...positive), Math.max(...positive)];
 }
 
-/** d3-format of an axis; percent shows a decimal only where its steps need one. */
-export function axisFormat(axis: AxisPlan, [low, high]: readonly [number, number]): string {
-  if (axis.format === 'percent') return (high - low) / 5 < 0.01 ? '.1%' : '.0%';
-  return axis.format ?? '~g';
+/** Vega expressions for the labels of ticks. A plain axis format would round them to the precision of its steps. */
+const LABELS = {
+  /** All decimals that a number has. */
+  plain: "format(datum.value, '~f')",
+  /** 1, 0.1, 0.01, then 1e-3 and so on. */
+  power: "datum.value >= 0.01 ? format(datum.value, '~f') : format(datum.value, '.0e')",
+} as const;
+
+/** How an axis writes its numbers; percent shows a decimal only where its steps need one. */
+export function axisLabels({ format = 'plain' }: AxisPlan, [low, high]: readonly [number, number]): { labelExpr: string } | { format: string } {
+  if (format === 'plain' || format === 'power') return { labelExpr: LABELS[format] };
+  return { format: format === 'percent' ? ((high - low) / 5 < 0.01 ? '.1%' : '.0%') : format };
 }
 
 /** Powers of ten inside the domain of a log axis. */
@@ -44,7 +52,13 @@ export function powersOfTen([low, high]: readonly [number, number]): number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => tidy(10 ** (from + i)));
 }
 
-/** Position of a value on a panel `height` pixels high, from the top. */
-export const pixelOf = (value: number, [low, high]: readonly [number, number], height: number): number => height * (1 - (value - low) / (high - low || 1));
+/**
+ * Where a value lies between the ends of its axis.
+ *
+ * @returns share 0..1 inside the domain
+ */
+export function shareOfAxis(value: number, [low, high]: readonly [number, number], scale: AxisPlan['scale'] = 'linear'): number {
+  return scale === 'log' ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low || 1);
+}
 
 const tidy = (value: number): number => Number(value.toPrecision(12));

@@ -11,8 +11,9 @@ export function frame({ title, subtitle }: FigureText, body: Layer, width: numbe
   const subtitleLines = subtitle === undefined ? [] : wrapText(subtitle, width, PAGE.subtitle);
   return {
     $schema: SCHEMA,
+    description: title,
     title: { text: wrapText(title, width, PAGE.title, 600), ...(subtitleLines.length > 0 ? { subtitle: subtitleLines } : {}) },
-    ...body,
+    ...(body['title'] === undefined ? body : { vconcat: [body] }), // a panel keeps its own heading
     config: themeConfig,
   } as unknown as FigureSpec;
 }

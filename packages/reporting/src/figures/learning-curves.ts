@@ -35,8 +35,8 @@ export function learningCurves({ runs, metric, batchSize, ...text }: LearningCur
   return lineFigure({
     ...wordsOf(text),
     panels: [
-      { heading: 'Training loss', lines: lines((p) => p.loss), x, y: { title: 'loss (nats)' }, names: 'none' },
-      { heading: `${metric.title}, validation`, lines: lines((p) => p.validation?.[metric.name]), x, y: { title: metric.title, format: metric.format ?? 'percent' }, names: 'end' },
+      { heading: 'Training loss (nats)', lines: lines((p) => p.loss), x, y: { title: '' }, names: 'none' },
+      { heading: `${metric.title}, validation`, lines: lines((p) => p.validation?.[metric.name]), x, y: { title: '', format: metric.format ?? 'percent' }, names: 'end' },
     ],
   });
 }

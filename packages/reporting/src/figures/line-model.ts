@@ -24,11 +24,12 @@ export interface Line {
 }
 
 export interface AxisPlan {
+  /** Empty where the heading says it. */
   readonly title: string;
   readonly scale?: 'linear' | 'log';
   /** Ends of the axis; from the data if left out. */
   readonly domain?: readonly [number, number];
-  /** `percent` for shares 0..1, else a d3-format such as `.2f`. */
+  /** `percent` for shares 0..1, `power` for powers of ten, else a d3-format such as `.2f`. */
   readonly format?: string;
   readonly ticks?: readonly number[];
 }

@@ -31,7 +31,7 @@ export function marginSweep({ axis, variant, metrics, ...text }: MarginSweep): F
         ...(metrics.length > 1 ? { heading: title } : {}),
         lines: [{ variant, points }],
         x: { title: axis, ticks: [...new Set(places)], domain: widened(places) },
-        y: { title, format },
+        y: { title: metrics.length > 1 ? '' : title, format },
         references,
         intervals: 'bars',
         dots: true,

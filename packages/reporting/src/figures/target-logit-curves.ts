@@ -23,7 +23,6 @@ export function targetLogitCurves({ curves, degrees = [0, 180], ...text }: Targe
       })),
       x: { title: 'angle θ between embedding and own prototype (degrees)', domain: degrees, ticks: ticksOf(from, to) },
       y: { title: 'target logit / s' },
-      names: 'key',
     }],
     height: 330,
   });

@@ -1,7 +1,7 @@
 import { Resvg } from '@resvg/resvg-js';
 import type { TopLevelSpec } from 'vega-lite';
 
-import { FONT_FAMILY, withFontFiles } from '../fonts/shipped-fonts';
+import { FONT_FAMILY, GREEK_FAMILY, withFontFiles } from '../fonts/shipped-fonts';
 import { missingGlyphs, shippedWeight, textWidth } from '../fonts/text-width';
 import { readableJson } from '../output/readable-json';
 import { writeIfChanged } from '../output/write-if-changed';
@@ -16,6 +16,11 @@ export interface DrawnFigure {
   readonly png: Uint8Array;
   /** What Vega-Lite complained about; empty for a sound specification. */
   readonly warnings: readonly string[];
+}
+
+/** Exported by vega, left out of its types. */
+interface MeasuresText {
+  readonly textMetrics: { width: (item: TextItem, text: string | number | null) => number };
 }
 
 interface TextItem {
@@ -37,11 +42,11 @@ export async function drawFigure(spec: FigureSpec): Promise<DrawnFigure> {
   const logger = collectWarnings(vega.logger(vega.Warn), warnings);
   vegaLite.resetIdCounter();
   vega.resetSVGDefIds();
-  vega.textMetrics.width = widthOf;
+  (vega as unknown as MeasuresText).textMetrics.width = widthOf;
   const compiled = vegaLite.compile(JSON.parse(json) as FigureSpec, { logger });
   const view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger });
   try {
-    const svg = await view.toSVG();
+    const svg = shortNumbers(await view.toSVG());
     const missing = missingGlyphs(textsOf(svg).join(''));
     if (missing.length > 0) throw new RangeError(`drawFigure: the shipped font ${FONT_FAMILY} cannot draw ${missing.join(' ')}; write it in words`);
     return { json, svg: `${svg}\n`, png: toPng(svg), warnings };
@@ -71,17 +76,23 @@ export function textsOf(svg: string): string[] {
   return [...svg.matchAll(/<(?:text|tspan)[^>]*>([^<]*)/g)].map((m) => decode(m[1] ?? '')).filter((t) => t.trim() !== '');
 }
 
-function widthOf(item: TextItem, text: unknown): number {
+function widthOf(item: TextItem, text: string | number | null): number {
   return textWidth(String(text ?? '').trim(), item.fontSize ?? 11, shippedWeight(item.fontWeight));
 }
 
 function toPng(svg: string): Uint8Array {
-  return withFontFiles((fontFiles) => new Resvg(svg, {
+  return withFontFiles((fontFiles) => new Resvg(withGreekFamily(svg), {
     background: 'white',
     font: { fontFiles, loadSystemFonts: false, defaultFontFamily: FONT_FAMILY },
     fitTo: { mode: 'zoom', value: 2 },
   }).render().asPng());
 }
+
+/** Hundredths of a pixel are enough; shorter and the same on every machine. Texts stay as they are. */
+const shortNumbers = (svg: string): string => svg.replace(/<[^>]+>/g, (tag) => tag.replace(/-?\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2)))));
+
+/** Greek lies in font files of its own: named for the PNG renderer, which else takes the first weight it finds. */
+const withGreekFamily = (svg: string): string => svg.replace(/>([^<]*)</g, (_between, text: string) => `>${text.replace(/[\u0370-\u03ff]+/g, `<tspan font-family="${GREEK_FAMILY}">$&</tspan>`)}<`);
 
 function collectWarnings<T extends { warn: (...text: readonly unknown[]) => unknown }>(logger: T, into: string[]): T {
   logger.warn = (...text) => {

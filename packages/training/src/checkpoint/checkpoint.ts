@@ -10,8 +10,8 @@ import { readSafetensors, writeSafetensors, type HostTensor } from './safetensor
 export interface Checkpoint<P> {
   /** Steps done. */
   readonly step: number;
-  /** Digest of config and seed; a checkpoint of another run is refused. */
-  readonly configDigest: string;
+  /** Digest of all that decides the run's bits; a checkpoint of another run is refused. */
+  readonly runDigest: string;
   readonly progress: P;
   readonly tensors: Readonly<Record<string, HostTensor>>;
 }
@@ -19,7 +19,7 @@ export interface Checkpoint<P> {
 interface CheckpointFile<P> {
   readonly format: 1;
   readonly step: number;
-  readonly configDigest: string;
+  readonly runDigest: string;
   /** Of the safetensors file. */
   readonly sha256: string;
   readonly progress: P;
@@ -43,9 +43,9 @@ const stem = (step: number): string => `step-${String(step).padStart(9, '0')}`;
  * @throws HypersphereError if the files cannot be written; earlier checkpoints stay as they are
  */
 export async function saveCheckpoint<P>(folder: string, checkpoint: Checkpoint<P>, { write = writeAtomically }: CheckpointIo = {}): Promise<void> {
-  const { step, configDigest, progress, tensors } = checkpoint;
+  const { step, runDigest, progress, tensors } = checkpoint;
   const bytes = writeSafetensors(tensors);
-  const file: CheckpointFile<P> = { format: 1, step, configDigest, sha256: sha256(bytes), progress };
+  const file: CheckpointFile<P> = { format: 1, step, runDigest, sha256: sha256(bytes), progress };
   try {
     await write(join(folder, `${stem(step)}.safetensors`), bytes);
     await write(join(folder, `${stem(step)}.json`), JSON.stringify(file));
@@ -61,10 +61,10 @@ export async function saveCheckpoint<P>(folder: string, checkpoint: Checkpoint<P
  * @returns nothing if there is none
  * @throws HypersphereError if the checkpoint is of another run
  */
-export async function loadCheckpoint<P>(folder: string, configDigest: string, { log }: CheckpointIo = {}): Promise<Checkpoint<P> | undefined> {
+export async function loadCheckpoint<P>(folder: string, runDigest: string, { log }: CheckpointIo = {}): Promise<Checkpoint<P> | undefined> {
   for (const step of await savedSteps(folder)) {
     try {
-      return await readCheckpoint<P>(folder, step, configDigest);
+      return await readCheckpoint<P>(folder, step, runDigest);
     } catch (cause) {
       if (cause instanceof HypersphereError) throw cause;
       log?.(`checkpoint ${stem(step)} is damaged (${messageOf(cause)}); set aside, trying the one before`);
@@ -74,18 +74,18 @@ export async function loadCheckpoint<P>(folder: string, configDigest: string, { 
   return undefined;
 }
 
-async function readCheckpoint<P>(folder: string, step: number, configDigest: string): Promise<Checkpoint<P>> {
+async function readCheckpoint<P>(folder: string, step: number, runDigest: string): Promise<Checkpoint<P>> {
   const file = JSON.parse(await readFile(join(folder, `${stem(step)}.json`), 'utf8')) as Partial<CheckpointFile<P>> | null;
   if (file?.format !== 1 || file.step !== step || file.progress === undefined) throw new RangeError('its JSON is not a checkpoint');
   const bytes = await readFile(join(folder, `${stem(step)}.safetensors`));
   if (sha256(bytes) !== file.sha256) throw new RangeError('its safetensors file does not have the recorded SHA-256');
   const tensors = readSafetensors(bytes);
-  if (file.configDigest !== configDigest) {
+  if (file.runDigest !== runDigest) {
     throw new HypersphereError(
-      `checkpoint ${stem(step)} is of another run: config digest ${String(file.configDigest)}, expected ${configDigest}; give this run its own folder or start it fresh`,
+      `checkpoint ${stem(step)} is of another run (config, seed, images, backend, threads or version differ); start this run fresh or in a folder of its own`,
     );
   }
-  return { step, configDigest, progress: file.progress, tensors };
+  return { step, runDigest, progress: file.progress, tensors };
 }
 
 /** Steps with a checkpoint, newest first. */

@@ -42,5 +42,5 @@ export function stateOf(tensors: Readonly<Record<string, HostTensor>>, like: Tra
 function hostTensor(tensor: tf.Tensor): HostTensor {
   const { shape, dtype } = tensor;
   if (dtype !== 'float32' && dtype !== 'int32') throw new TypeError(`checkpoint: tensors are float32 or int32, got ${dtype}`);
-  return { dtype, shape, values: tensor.dataSync() };
+  return { dtype, shape, values: tensor.dataSync<'float32'>() };
 }

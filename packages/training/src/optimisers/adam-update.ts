@@ -36,9 +36,14 @@ export function adamUpdate(
     const { parameters, gradient, first, second, learningRate, step } = inputs;
     const newFirst = tf.add<tf.Tensor1D>(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1));
     const newSecond = tf.add<tf.Tensor1D>(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2));
-    const rate = tf.div(learningRate, tf.sub(1, tf.pow(beta1, step)));
-    const root = tf.sqrt(tf.div(newSecond, tf.sub(1, tf.pow(beta2, step))));
+    const rate = tf.div(learningRate, biasCorrection(beta1, step));
+    const root = tf.sqrt(tf.div(newSecond, biasCorrection(beta2, step)));
     const change = tf.mul(rate, tf.div(newFirst, tf.add(root, epsilon)));
     return [tf.sub<tf.Tensor1D>(parameters, change), newFirst, newSecond];
   });
+}
+
+/** `1 - beta^step`; written so, float32 would lose four digits of it at the first steps. */
+function biasCorrection(beta: number, step: tf.Scalar): tf.Tensor {
+  return tf.neg(tf.expm1(tf.mul(step, Math.log(beta))));
 }

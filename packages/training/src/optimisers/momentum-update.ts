@@ -23,7 +23,8 @@ export interface MomentumOptions {
  */
 export function momentumUpdate(inputs: MomentumInputs, { momentum, nesterov }: MomentumOptions): [tf.Tensor1D, tf.Tensor1D] {
   if (tf.getKernel('MomentumUpdate', tf.getBackend())) {
-    return tf.engine().runKernel('MomentumUpdate', { ...inputs }, { momentum, nesterov }) as [tf.Tensor1D, tf.Tensor1D];
+    const outputs = tf.engine().runKernel('MomentumUpdate', { ...inputs }, { momentum, nesterov });
+    return outputs as [tf.Tensor1D, tf.Tensor1D];
   }
   return tf.tidy(() => {
     const { parameters, gradient, velocity, learningRate } = inputs;

@@ -2,12 +2,10 @@ import type { ScheduleConfig } from '../config';
 import { lambdaAt } from './lambda';
 import { learningRateFactor } from './learning-rate';
 import type { TrainingLength } from './length';
-import { rampAt } from './ramp';
 
-export { lambdaAt, lambdaGamma, type LambdaAnnealing } from './lambda';
+export { lambdaAt, type LambdaAnnealing } from './lambda';
 export { learningRateFactor, type LearningRateSchedule, type LearningRateSpan } from './learning-rate';
 export { trainingLength, type TrainingLength } from './length';
-export { rampAt, type RampAnnealing } from './ramp';
 
 /** Learning rate of a step, with warm-up; `step` counts from 0. */
 export function learningRateAt(baseRate: number, schedule: ScheduleConfig, length: TrainingLength, step: number): number {
@@ -23,11 +21,8 @@ export function learningRateAt(baseRate: number, schedule: ScheduleConfig, lengt
  * @throws RangeError if the schedule gives a value that the loss does not take
  */
 export function annealedAt(takes: readonly string[], schedule: ScheduleConfig, step: number): Record<string, number> {
-  const { lambda, margin } = schedule.annealing ?? {};
-  const given: Record<string, number> = {
-    ...(lambda === undefined ? {} : { lambda: lambdaAt(lambda, step) }),
-    ...(margin === undefined ? {} : { margin: rampAt(margin, step) }),
-  };
+  const { lambda } = schedule.annealing ?? {};
+  const given: Record<string, number> = lambda === undefined ? {} : { lambda: lambdaAt(lambda, step) };
   const unknown = Object.keys(given).find((name) => !takes.includes(name));
   if (unknown === undefined) return given;
   throw new RangeError(`schedule.annealing.${unknown}: the loss takes ${takes.join(', ') || 'nothing'} from the schedule`);

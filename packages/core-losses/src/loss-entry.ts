@@ -1,0 +1,56 @@
+import type * as tf from '@tensorflow/tfjs';
+
+import type { LossOutput } from './loss-output';
+import type { OptionSpecs, ResolvedOptions } from './options/option-specs';
+
+/** A tensor that a loss needs, before it exists. */
+export interface TensorSpec {
+  readonly shape: readonly number[];
+  /** Start values. `xavierUniform`: uniform in +-sqrt(6 / (fan in + fan out)); `normal`: standard deviation around 0. */
+  readonly initial: 'zeros' | 'ones' | 'xavierUniform' | { readonly normal: number };
+  /** Whether weight decay applies. */
+  readonly decay: boolean;
+}
+
+export type TensorSpecs = Readonly<Record<string, TensorSpec>>;
+
+export interface LossInput<S extends OptionSpecs = OptionSpecs> {
+  /** float32 `[n, d]`. */
+  readonly embeddings: tf.Tensor2D;
+  /** int32 `[n]`. */
+  readonly labels: tf.Tensor1D;
+  /** One tensor for each of the entry's `parameters`. */
+  readonly parameters: Readonly<Record<string, tf.Tensor>>;
+  /** One tensor for each of the entry's `state`; the last step's output. */
+  readonly state: Readonly<Record<string, tf.Tensor>>;
+  /** Scalars of this step, for the names in the entry's `annealed`. A name left out takes its option's value. */
+  readonly annealed: Readonly<Record<string, tf.Scalar>>;
+  readonly options: ResolvedOptions<S>;
+}
+
+/** A loss as configurations and the training loop see it. */
+export interface LossEntry<S extends OptionSpecs = OptionSpecs> {
+  /** Plain data, one spec an option. */
+  readonly options: S;
+  /** `prototypes`: labels index trained rows or centres, any batch will do. `pairs`: batches need several examples a class. */
+  readonly uses: 'prototypes' | 'pairs';
+  /** Trainable tensors of the loss itself. */
+  parameters(classes: number, dim: number, options: ResolvedOptions<S>): TensorSpecs;
+  /** Values carried from step to step, not trained. */
+  state?(classes: number, dim: number, options: ResolvedOptions<S>): TensorSpecs;
+  /** Names of scalars that the schedule may feed each step. */
+  readonly annealed?: readonly string[];
+  /** Throws a RangeError where options exclude each other. */
+  check?(options: ResolvedOptions<S>): void;
+  apply(input: LossInput<S>): LossOutput;
+}
+
+/** Gives an entry the types of its own options. */
+export function defineLoss<const S extends OptionSpecs>(entry: LossEntry<S>): LossEntry<S> {
+  return entry;
+}
+
+/** One prototype row a class, started uniformly as the papers' Caffe and PyTorch code does. */
+export function prototypeRows(classes: number, dim: number): TensorSpecs {
+  return { prototypes: { shape: [classes, dim], initial: 'xavierUniform', decay: true } };
+}

@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs';
+
+import { checkClassified, checkFloat, shapeOf } from '../checks';
+import type { LossOutput } from '../loss-output';
+import { classMask } from '../math/class-mask';
+import { meanOverAnchors } from '../math/mean-over-anchors';
+import { sparseSoftmaxCrossEntropy } from '../math/sparse-softmax-cross-entropy';
+import { defineLoss, prototypeRows } from '../loss-entry';
+import { number, type SpecsFor } from '../options/option-specs';
+
+export interface SoftmaxOptions {
+  /** float32 `[c]`, added to the logits. Default: none. */
+  readonly bias?: tf.Tensor1D;
+  /** Share of the target spread evenly over all c classes. In [0, 1). Default 0; 0.1 is usual in re-identification. */
+  readonly labelSmoothing?: number;
+}
+
+/**
+ * Softmax cross-entropy of a linear classifier; nothing is normalised.
+ *
+ *     L_i = -sum_j t_ij log softmax_j(x_i W^T + b),   t = (1 - e) [j = y_i] + e / c
+ *
+ * @param embeddings float32 `[n, d]`
+ * @param labels int32 `[n]`, values in `[0, c)`; not checked, since reading them would wait for the device
+ * @param prototypes float32 `[c, d]`, the classifier's weights W
+ * @returns `loss` the mean in nats, `perAnchor` `[n]`
+ * @throws RangeError if the shapes do not fit together, TypeError for a wrong dtype
+ * @see Szegedy et al., Rethinking the Inception Architecture, CVPR 2016, section 7 (smoothing), https://arxiv.org/abs/1512.00567
+ */
+export function softmax(
+  embeddings: tf.Tensor2D,
+  labels: tf.Tensor1D,
+  prototypes: tf.Tensor2D,
+  { bias, labelSmoothing = 0 }: SoftmaxOptions = {},
+): LossOutput {
+  checkClassified('softmax', embeddings, labels, prototypes);
+  const classes = prototypes.shape[0];
+  if (bias !== undefined) {
+    checkFloat('softmax', 'bias', bias, { shape: [classes], like: `prototypes ${shapeOf(prototypes)}` });
+  }
+  return tf.tidy(() => {
+    const products = tf.matMul<tf.Tensor2D>(embeddings, prototypes, false, true); // [n, c]
+    const logits = bias === undefined ? products : tf.add<tf.Tensor2D>(products, bias);
+    if (labelSmoothing === 0) return meanOverAnchors(sparseSoftmaxCrossEntropy(logits, labels));
+    const target = tf.add(tf.mul(classMask(labels, classes), 1 - labelSmoothing), labelSmoothing / classes); // [n, c]
+    return meanOverAnchors(tf.neg(tf.sum<tf.Tensor1D>(tf.mul(target, tf.logSoftmax(logits)), 1)));
+  });
+}
+
+export const softmaxEntry = defineLoss({
+  options: {
+    labelSmoothing: number({ default: 0, atLeast: 0, below: 1, describe: 'share of the target spread over all classes' }),
+  } satisfies SpecsFor<Omit<SoftmaxOptions, 'bias'>>,
+  uses: 'prototypes',
+  parameters: (classes, dim) => ({
+    ...prototypeRows(classes, dim),
+    bias: { shape: [classes], initial: 'zeros', decay: false },
+  }),
+  apply: ({ embeddings, labels, parameters, options }) =>
+    softmax(embeddings, labels, parameters.prototypes as tf.Tensor2D, { bias: parameters.bias as tf.Tensor1D, ...options }),
+});

@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs';
+
+import { constantOf } from './constant-of';
+import { oneHot } from './one-hot';
+
+/** Farther than any distance of finite float32 embeddings that train. */
+const FAR = 1e30;
+
+export interface PairMasks {
+  /** float32 `[n, n]`, 1 for another example of the row's class. */
+  readonly positive: tf.Tensor2D;
+  /** float32 `[n, n]`, 1 for an example of another class. */
+  readonly negative: tf.Tensor2D;
+  /** float32 `[n]`, 1 for anchors that have at least one of each. */
+  readonly counts: tf.Tensor1D;
+}
+
+/**
+ * Which pairs of a batch are positive and negative; a pair of an example with itself is neither.
+ *
+ * @param labels int32 `[n]`, any values
+ */
+export function pairMasks(labels: tf.Tensor1D): PairMasks {
+  const same = tf.cast<tf.Tensor2D>(tf.equal(tf.expandDims(labels, 1), tf.expandDims(labels, 0)), 'float32');
+  const positive = tf.sub<tf.Tensor2D>(same, tf.eye(labels.shape[0]));
+  const negative = tf.sub<tf.Tensor2D>(1, same);
+  const has = (mask: tf.Tensor2D): tf.Tensor1D => tf.max(mask, 1);
+  return { positive, negative, counts: tf.mul<tf.Tensor1D>(has(positive), has(negative)) };
+}
+
+/**
+ * For each row the farthest positive of the batch, found on stopped values.
+ *
+ * @param x float32 `[n, d]`
+ * @returns float32 `[n, d]`, rows of `x` (with their gradient); row 0 where there is no positive
+ */
+export function hardestPositives(x: tf.Tensor2D, { positive }: PairMasks): tf.Tensor2D {
+  return chosenRows(x, (squared) => tf.argMax(masked(squared, positive, -FAR), 1));
+}
+
+/** For each row the nearest negative of the batch, found on stopped values; row 0 where there is none. */
+export function hardestNegatives(x: tf.Tensor2D, { negative }: PairMasks): tf.Tensor2D {
+  return chosenRows(x, (squared) => tf.argMin(masked(squared, negative, FAR), 1));
+}
+
+// A product with 0/1 rows selects exactly and, unlike a gather, accepts that the choice was made from x.
+function chosenRows(x: tf.Tensor2D, choose: (squared: tf.Tensor2D) => tf.Tensor): tf.Tensor2D {
+  const choice = constantOf<tf.Tensor2D>((rows) => oneHot(choose(squaredDistances(rows)), rows.shape[0]))(x); // [n, n]
+  return tf.matMul(choice, x);
+}
+
+function squaredDistances(x: tf.Tensor2D): tf.Tensor2D {
+  const squares = tf.sum(tf.square(x), 1, true); // [n, 1]
+  const products = tf.matMul(x, x, false, true); // [n, n]
+  return tf.sub(tf.add(squares, tf.transpose(squares)), tf.mul(2, products));
+}
+
+function masked(values: tf.Tensor2D, mask: tf.Tensor2D, otherwise: number): tf.Tensor2D {
+  return tf.where(tf.cast(mask, 'bool'), values, tf.fill(values.shape, otherwise));
+}

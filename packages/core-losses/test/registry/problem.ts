@@ -1,0 +1,65 @@
+import * as tf from '@tensorflow/tfjs';
+
+import type { LossEntry, LossOutput, TensorSpecs } from '../../src';
+import type { Options } from './variants';
+
+/** More classes than are in use, and neither n = d nor d = c. */
+export const SIZE = { n: 6, d: 4, c: 5 };
+export const LABELS = [0, 2, 0, 2, 3, 3];
+
+export interface Problem {
+  readonly embeddings: tf.Tensor2D;
+  readonly labels: tf.Tensor1D;
+  readonly parameters: Readonly<Record<string, tf.Tensor>>;
+  readonly state: Readonly<Record<string, tf.Tensor>>;
+}
+
+/** Normal draws that are the same each time (mulberry32, Box and Muller). */
+export function draws(seed: number, count: number): number[] {
+  let s = seed;
+  const uniform = () => {
+    s = (s + 0x6d2b79f5) | 0;
+    let t = Math.imul(s ^ (s >>> 15), 1 | s);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return Array.from({ length: count }, () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()));
+}
+
+export function problemFor(entry: LossEntry, options: Options, labels: readonly number[] = LABELS): Problem {
+  return {
+    embeddings: tf.tensor2d(draws(7, labels.length * SIZE.d), [labels.length, SIZE.d]),
+    labels: tf.tensor1d([...labels], 'int32'),
+    parameters: tensorsFor(entry.parameters(SIZE.c, SIZE.d, options), 11),
+    state: tensorsFor(entry.state?.(SIZE.c, SIZE.d, options) ?? {}, 13),
+  };
+}
+
+export const run = (entry: LossEntry, options: Options, problem: Problem, annealed: Record<string, tf.Scalar> = {}): LossOutput =>
+  entry.apply({ ...problem, annealed, options });
+
+/** Gradients of the loss with respect to the embeddings, then each parameter. */
+export function gradientsOf(entry: LossEntry, options: Options, problem: Problem): tf.Tensor[] {
+  const names = Object.keys(problem.parameters);
+  const loss = (embeddings: tf.Tensor, ...values: tf.Tensor[]) => {
+    const parameters = Object.fromEntries(names.map((name, i) => [name, values[i]!]));
+    return run(entry, options, { ...problem, embeddings: embeddings as tf.Tensor2D, parameters }).loss;
+  };
+  return tf.grads(loss)([problem.embeddings, ...Object.values(problem.parameters)]);
+}
+
+/** Every tensor whose rows live in the space of the embeddings goes through `map`. */
+export function mapRows(problem: Problem, map: (rows: tf.Tensor2D) => tf.Tensor2D): Problem {
+  const mapAll = (tensors: Problem['state']) =>
+    Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, t.rank === 2 ? map(t as tf.Tensor2D) : t]));
+  return { ...problem, embeddings: map(problem.embeddings), parameters: mapAll(problem.parameters), state: mapAll(problem.state) };
+}
+
+function tensorsFor(specs: TensorSpecs, seed: number): Record<string, tf.Tensor> {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, { shape }], i) => [
+      name,
+      tf.tensor(draws(seed + i, shape.reduce((a, b) => a * b, 1)), [...shape]),
+    ]),
+  );
+}

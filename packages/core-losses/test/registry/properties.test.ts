@@ -1,0 +1,163 @@
+import * as tf from '@tensorflow/tfjs';
+import { expectClose, expectTensorsLeft } from '@hypersphere/testing';
+import { describe, expect, it } from '@jest/globals';
+
+import { onBackends, onCpu } from '../on-backends';
+import { draws, gradientsOf, LABELS, mapRows, problemFor, run, SIZE, type Problem } from './problem';
+import { variants } from './variants';
+
+/** Losses for which a property does not hold, and why. Everything else in the registry must have it. */
+const exceptions: Record<'rotation' | 'length' | 'termsAverageToLoss', Record<string, string>> = {
+  rotation: {},
+  length: {
+    softmax: 'logits are products, norms are part of them',
+    softmaxWithCenter: 'so are its logits, and distances to centres',
+    centerLoss: 'distances to centres are not relative',
+    sphereface: 'features keep their norm',
+    'cosface normaliseFeatures=false': 'features keep their norm',
+    tripletBatchHard: 'distances of the embeddings as they are',
+  },
+  termsAverageToLoss: { 'centerLoss reduction=sum': 'the loss is their sum' },
+};
+
+/** Settings under which a loss of the length table does ignore lengths. */
+const ignoresLength = ['form=detached', 'sphereface normaliseFeatures=true', 'distance=angular', 'normalise=true'];
+
+const close = { rtol: 1e-4, atol: 1e-5 };
+const flip = [4, 2, 5, 0, 3, 1];
+const finite = (tensors: tf.Tensor[]) => tensors.every((t) => t.dataSync().every(Number.isFinite));
+
+describe.each(variants)('$title', ({ title, name, entry, options: plain }) => {
+  const hot = 'scale' in entry.options ? { ...plain, scale: 64 } : plain;
+  const isException = (property: keyof typeof exceptions) => name in exceptions[property] || title in exceptions[property];
+
+  (title === name ? onBackends : onCpu)('has the properties', () => {
+    it('returns a scalar and one term an anchor', () => {
+      tf.tidy(() => {
+        const { loss, perAnchor, state = {} } = run(entry, plain, problemFor(entry, plain));
+        expect([loss.shape, loss.dtype, perAnchor.shape, perAnchor.dtype]).toEqual([[], 'float32', [SIZE.n], 'float32']);
+        if (!isException('termsAverageToLoss')) expectClose(loss, tf.mean(perAnchor));
+        const specs = Object.entries(entry.state?.(SIZE.c, SIZE.d, plain) ?? {});
+        expect(Object.entries(state).map(([key, t]) => [key, t.shape])).toEqual(specs.map(([key, { shape }]) => [key, shape]));
+      });
+    });
+
+    it('does not depend on the order of the batch', () => {
+      tf.tidy(() => {
+        const problem = problemFor(entry, plain);
+        const order = tf.tensor1d(flip, 'int32');
+        const shuffled = { ...problem, embeddings: tf.gather(problem.embeddings, order), labels: tf.gather(problem.labels, order) };
+        const [before, after] = [run(entry, plain, problem), run(entry, plain, shuffled)];
+        expectClose(after.loss, before.loss, close);
+        expectClose(after.perAnchor, tf.gather(before.perAnchor, order), close);
+        expectClose(Object.values(after.state ?? {}).map((t) => t.arraySync()) as never, Object.values(before.state ?? {}).map((t) => t.arraySync()), close);
+        const [dBefore, dAfter] = [gradientsOf(entry, plain, problem), gradientsOf(entry, plain, shuffled)];
+        expectClose(dAfter[0]!, tf.gather(dBefore[0]!, order), close);
+        dBefore.slice(1).forEach((gradient, i) => expectClose(dAfter[i + 1]!, gradient, close));
+      });
+    });
+
+    it('does not change when everything turns together', () => {
+      tf.tidy(() => {
+        const problem = problemFor(entry, plain);
+        const turn = rotation();
+        const [before, after] = [run(entry, plain, problem), run(entry, plain, mapRows(problem, (rows) => tf.matMul(rows, turn)))];
+        if (isException('rotation')) return expect(gap(before.loss, after.loss)).toBeGreaterThan(1e-3);
+        expectClose(after.perAnchor, before.perAnchor, close);
+      });
+    });
+
+    it('depends on the length of embeddings as declared', () => {
+      tf.tidy(() => {
+        const problem = problemFor(entry, plain);
+        const longer: Problem = { ...problem, embeddings: tf.mul(problem.embeddings, [[3], [0.5], [2], [7], [1.5], [0.2]]) };
+        const [before, after] = [run(entry, plain, problem), run(entry, plain, longer)];
+        if (isException('length') && !ignoresLength.some((part) => title.endsWith(part))) {
+          expect(gap(before.loss, after.loss)).toBeGreaterThan(1e-3);
+        } else {
+          expectClose(after.perAnchor, before.perAnchor, close);
+        }
+      });
+    });
+
+    it.each<[string, (problem: Problem) => Problem]>([
+      ['as drawn', (p) => p],
+      ['zero embeddings', (p) => ({ ...p, embeddings: tf.zerosLike(p.embeddings) })],
+      ['equal embeddings', (p) => ({ ...p, embeddings: tf.tile(p.embeddings.slice(0, 1), [SIZE.n, 1]) })],
+      ['embeddings on their prototypes', (p) => onRows(p, 1)],
+      ['embeddings facing away', (p) => onRows(p, -2)],
+      ['long embeddings', (p) => ({ ...p, embeddings: tf.mul(p.embeddings, 100) })],
+      ['zero prototypes', (p) => ({ ...p, parameters: mapValues(p.parameters, (t) => tf.zerosLike(t)) })],
+      ['one class only', (p) => ({ ...p, labels: tf.zerosLike(p.labels) })],
+      ['every label once', (p) => ({ ...p, labels: tf.tensor1d([0, 1, 2, 3, 4, 4], 'int32') })],
+    ])('is finite with finite gradients at scale 64: %s', (_, change) => {
+      tf.tidy(() => {
+        const problem = change(problemFor(entry, hot));
+        const { loss, perAnchor, state = {} } = run(entry, hot, problem);
+        expect(finite([loss, perAnchor, ...Object.values(state)])).toBe(true);
+        expect(finite(gradientsOf(entry, hot, problem))).toBe(true);
+      });
+    });
+
+    it('takes a single example', () => {
+      tf.tidy(() => {
+        const problem = problemFor(entry, plain, [1]);
+        expect(finite([run(entry, plain, problem).loss, ...gradientsOf(entry, plain, problem)])).toBe(true);
+      });
+    });
+
+    it('leaves no tensor behind', () => {
+      const problem = tf.tidy(() => problemFor(entry, plain) as unknown as tf.TensorContainerObject) as unknown as Problem;
+      expectTensorsLeft(0, () => tf.dispose(run(entry, plain, problem)));
+      expectTensorsLeft(0, () => tf.dispose(gradientsOf(entry, plain, problem)));
+      tf.dispose(problem as unknown as tf.TensorContainerObject);
+    });
+  });
+
+  it('says which argument is wrong', () => {
+    tf.tidy(() => {
+      const problem = problemFor(entry, plain);
+      const said = (change: Partial<Problem>) => () => run(entry, plain, { ...problem, ...change });
+      const seven = tf.tensor1d([...LABELS, 0], 'int32');
+      expect(said({ labels: seven })).toThrow(new RangeError(`${name}: labels must be [6] to match embeddings [6,4], got [7]`));
+      expect(said({ labels: tf.zeros([6]) })).toThrow(
+        new TypeError(`${name}: labels must be int32, got float32; convert with tf.cast(labels, 'int32')`),
+      );
+      expect(said({ embeddings: tf.zeros([6, 4], 'int32') })).toThrow(
+        new TypeError(`${name}: embeddings must be float32, got int32; convert with tf.cast(embeddings, 'float32')`),
+      );
+      expect(said({ embeddings: tf.zeros([24]) as unknown as tf.Tensor2D })).toThrow(
+        new RangeError(`${name}: embeddings must be [n, d] with n, d >= 1, got [24]`),
+      );
+      expect(said({ embeddings: tf.zeros([0, 4]) })).toThrow(
+        new RangeError(`${name}: embeddings must be [n, d] with n, d >= 1, got [0,4]`),
+      );
+      for (const key of ['prototypes', 'centres']) {
+        const own = key === 'prototypes' ? problem.parameters : problem.state;
+        if (!(key in own)) continue;
+        const wrong = { ...own, [key]: tf.zeros([SIZE.c, 9]) };
+        expect(said(key === 'prototypes' ? { parameters: wrong } : { state: wrong })).toThrow(/: (prototypes|centres) must be \[c.*, 4\] to match embeddings \[6,4\], got \[5,9\]$/);
+      }
+    });
+  });
+});
+
+function rotation(): tf.Tensor2D {
+  const raw = tf.tensor2d(draws(5, SIZE.d * SIZE.d), [SIZE.d, SIZE.d]);
+  return tf.linalg.gramSchmidt(raw) as tf.Tensor2D;
+}
+
+/** Embeddings that are `factor` times the first prototype (or centre) row of their class. */
+function onRows(problem: Problem, factor: number): Problem {
+  const rows = problem.parameters.prototypes ?? problem.state.centres ?? problem.embeddings;
+  const each = Math.max(1, Math.floor((rows.shape[0] as number) / SIZE.c));
+  return { ...problem, embeddings: tf.mul(factor, tf.gather(rows, tf.mul(problem.labels, tf.scalar(each, 'int32')))) };
+}
+
+function mapValues(tensors: Problem['state'], map: (t: tf.Tensor) => tf.Tensor): Record<string, tf.Tensor> {
+  return Object.fromEntries(Object.entries(tensors).map(([key, t]) => [key, map(t)]));
+}
+
+function gap(a: tf.Scalar, b: tf.Scalar): number {
+  return Math.abs((a.dataSync()[0] as number) - (b.dataSync()[0] as number));
+}

@@ -1,0 +1,30 @@
+import { type ImageSet, pixelsOf } from '../image-set';
+
+/**
+ * The pixels of some images as the networks take them.
+ *
+ *     x = (v - 127.5) / 128
+ *
+ * @param set a set of n images
+ * @param indices which, b of them, 0 to n - 1
+ * @returns float32 `[b, h, w, channels]` in [-0.996, 0.996]
+ * @throws RangeError if an index is not in the set
+ */
+export function gatherImages(set: ImageSet, indices: ArrayLike<number>): Float32Array {
+  const size = pixelsOf(set);
+  const pixels = new Float32Array(indices.length * size);
+  for (let at = 0; at < indices.length; at++) {
+    const index = indices[at] ?? -1;
+    if (!(index >= 0 && index < set.labels.length)) {
+      throw new RangeError(`gatherImages: an index must be in 0..${set.labels.length - 1}, got ${index}`);
+    }
+    for (let pixel = 0; pixel < size; pixel++) {
+      pixels[at * size + pixel] = ((set.images[index * size + pixel] ?? 0) - 127.5) / 128;
+    }
+  }
+  return pixels;
+}
+
+/** The labels of some images, int32 `[b]`. */
+export const gatherLabels = (set: ImageSet, indices: ArrayLike<number>): Int32Array =>
+  Int32Array.from({ length: indices.length }, (_, at) => set.labels[indices[at] ?? 0] ?? 0);

@@ -1,0 +1,133 @@
+import { HypersphereError } from '@hypersphere/engine';
+import { z } from 'zod';
+
+const count = (least: number, usual: number) => z.int().min(least).default(usual);
+const splitSeed = z.int().min(0).default(1);
+
+const trainSet = {
+  /** Class sizes fall exponentially from the full number to 1/ratio of it. */
+  longTail: z.strictObject({ ratio: z.number().min(1), smallest: z.int().min(1).default(2) }).optional(),
+  /** A share of the training images is made wrong: `closed` gives a label of another class, `open` an image of no class at all. */
+  labelNoise: z.strictObject({ share: z.number().min(0).max(0.9), kind: z.enum(['closed', 'open']), seed: z.int().min(0).default(0) }).optional(),
+};
+
+const hangul = z.strictObject({
+  name: z.literal('hangul'),
+  protocol: z.enum(['unseen-typefaces', 'seen-typefaces']).default('unseen-typefaces'),
+  trainClasses: count(2, 600),
+  validationClasses: count(2, 400),
+  testClasses: count(2, 600),
+  distractorClasses: count(0, 400),
+  trainTypefaces: z.int().min(2).max(16).default(16),
+  splitSeed,
+  ...trainSet,
+});
+
+const typefaces = z.strictObject({
+  name: z.literal('typefaces'),
+  identity: z.enum(['face', 'family']).default('face'),
+  trainFamilies: count(2, 150),
+  validationFamilies: count(2, 30),
+  testFamilies: count(2, 71),
+  facesPerFamily: count(1, 16),
+  imagesPerFace: z.int().min(2).max(1000).default(30),
+  ...trainSet,
+});
+
+const mnist = z.strictObject({
+  name: z.literal('mnist'),
+  trainImages: z.int().min(10).max(55_000).default(55_000),
+  validationImages: z.int().min(10).max(5_000).default(5_000),
+  testImages: z.int().min(10).max(10_000).default(10_000),
+  splitSeed,
+  ...trainSet,
+});
+
+const generated = z.strictObject({
+  name: z.literal('generated'),
+  height: z.int().min(4).max(256).default(16),
+  width: z.int().min(4).max(256).default(16),
+  channels: z.union([z.literal(1), z.literal(3)]).default(1),
+  trainClasses: count(2, 12),
+  validationClasses: count(2, 6),
+  testClasses: count(2, 8),
+  distractorClasses: count(0, 6),
+  imagesPerClass: count(2, 8),
+  groups: count(1, 4),
+  noise: z.number().min(0).max(1).default(0.1),
+  seed: z.int().min(0).default(0),
+  ...trainSet,
+});
+
+const schemas = { hangul, typefaces, mnist, generated };
+const schema = z.discriminatedUnion('name', [hangul, typefaces, mnist, generated]);
+
+export type DataSetName = keyof typeof schemas;
+/** What to load, as plain JSON; only `name` must be given. */
+export type DataConfig = z.input<typeof schema>;
+/** A config with every default filled in. */
+export type ResolvedDataConfig = z.output<typeof schema>;
+export type ConfigOf<Name extends DataSetName> = Extract<ResolvedDataConfig, { name: Name }>;
+
+/**
+ * Fills the defaults and checks a data config.
+ *
+ * @param config plain JSON
+ * @returns the config with every option present
+ * @throws HypersphereError (exit code 2) that names each wrong path, what was expected and what came
+ */
+export function resolveDataConfig(config: DataConfig): ResolvedDataConfig {
+  const known = Object.keys(schemas);
+  const name: unknown = (config as { name?: unknown } | null)?.name;
+  if (typeof name !== 'string' || !known.includes(name)) {
+    throw new HypersphereError(`data.name: expected one of ${known.join(', ')}, got ${JSON.stringify(name)}`, { exitCode: 2 });
+  }
+  const parsed = schema.safeParse(config);
+  const problems = parsed.success ? tooMany(parsed.data) : parsed.error.issues.map((issue) => explain(issue, config));
+  if (!parsed.success || problems.length > 0) throw new HypersphereError(problems.join('\n'), { exitCode: 2 });
+  return parsed.data;
+}
+
+function explain(issue: z.core.$ZodIssue, config: unknown): string {
+  const path = ['data', ...issue.path].join('.');
+  if (issue.code === 'unrecognized_keys') return `${path}: unknown option ${issue.keys.map((key) => `'${key}'`).join(', ')}`;
+  let value = config;
+  for (const key of issue.path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key];
+  return `${path}: ${issue.message}, got ${JSON.stringify(value)}`;
+}
+
+/** Numbers of syllables and families that the repository fixes; the split tables are tested against them. */
+export const available = { development: 1200, final: 1150, families: { train: 150, validation: 30, test: 71 } } as const;
+
+function tooMany(config: ResolvedDataConfig): string[] {
+  if (config.name === 'hangul') return hangulLimits(config);
+  if (config.name === 'mnist' && config.labelNoise?.kind === 'open') {
+    return ['data.labelNoise.kind: expected "closed" (MNIST has no other classes), got "open"'];
+  }
+  if (config.name !== 'typefaces') return [];
+  return (['train', 'validation', 'test'] as const).flatMap((role) => {
+    const [most, asked] = [available.families[role], config[`${role}Families`]];
+    return asked > most ? [`data.${role}Families: expected at most ${most}, got ${asked}`] : [];
+  });
+}
+
+function hangulLimits(config: ConfigOf<'hangul'>): string[] {
+  const { trainClasses, validationClasses, testClasses, distractorClasses } = config;
+  const outsiders = outsiderClasses(config);
+  const sides = [
+    {
+      paths: `trainClasses + validationClasses${outsiders > 0 ? ' + outsiders of the open-set noise' : ''}`,
+      asked: trainClasses + validationClasses + outsiders,
+      most: available.development,
+    },
+    { paths: 'testClasses + distractorClasses', asked: testClasses + distractorClasses, most: available.final },
+  ];
+  return sides.filter((side) => side.asked > side.most)
+    .map((side) => `data.${side.paths}: expected at most ${side.most} syllables together, got ${side.asked}`);
+}
+
+/** As many outsider classes of Hangul as give the images that open-set noise replaces. */
+export function outsiderClasses({ labelNoise, trainClasses }: Pick<ConfigOf<'hangul'>, 'labelNoise' | 'trainClasses'>): number {
+  // a few more, since some images are dropped as blank or ambiguous
+  return labelNoise?.kind === 'open' ? Math.ceil(labelNoise.share * trainClasses * 1.02) + 1 : 0;
+}

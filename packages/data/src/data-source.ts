@@ -1,0 +1,30 @@
+import type { ConfigOf, DataSetName } from './config';
+import type { PinnedPackage } from './fetch/pinned-package';
+import type { ImageSet } from './image-set';
+
+/** What a source makes of a config, before long tail and label noise. */
+export interface MadeSets {
+  readonly train: ImageSet;
+  readonly validation: ImageSet;
+  readonly test: ImageSet;
+  readonly distractors?: ImageSet;
+  /** Images of classes in no other set, for open-set label noise. */
+  readonly outsiders?: ImageSet;
+}
+
+/** One data set: what it is, where it comes from, how its images are made. */
+export interface DataSource<Name extends DataSetName> {
+  readonly title: string;
+  /** What it stands for in place of data that cannot be had freely. */
+  readonly standsFor: string;
+  readonly licences: string;
+  readonly source: string;
+  /** Packages that a config needs; without one, all of them. */
+  readonly packages: (config?: ConfigOf<Name>) => readonly PinnedPackage[];
+  /** Bytes of the images of a config; without one, of the default config. */
+  readonly renderedBytes: (config?: ConfigOf<Name>) => number;
+  /** Split rule and render parameters, as plain JSON for the manifest. */
+  readonly rule: (config: ConfigOf<Name>) => Record<string, unknown>;
+  /** Makes the images from fetched packages. */
+  readonly make: (config: ConfigOf<Name>, log?: (line: string) => void) => Promise<MadeSets>;
+}

@@ -1,0 +1,78 @@
+import { cacheFolder, HypersphereError, withLock } from '@hypersphere/engine';
+import { type DataConfig, resolveDataConfig, type ResolvedDataConfig } from './config';
+import type { MadeSets } from './data-source';
+import { sourceOf } from './data-sets';
+import { fetchPackages } from './fetch/fetch-packages';
+import { fileProblem } from './file-problem';
+import type { ImageSet, LoadedData } from './image-set';
+import { packedKey } from './manifest';
+import { type Packed, packedDigestOf, readPacked, writePacked } from './packed/packed-file';
+import { withLabelNoise } from './train-set/label-noise';
+import { longTailed } from './train-set/long-tail';
+
+export interface LoadOptions {
+  readonly log?: (line: string) => void;
+}
+
+/**
+ * The images of a config. On first use: fetches the packages, checks them, draws or decodes the images and packs them into one
+ * file in the cache; later: reads that file and checks its digest. A damaged file is made again.
+ *
+ * @param config plain JSON
+ * @returns the sets, and the SHA-256 of the packed images
+ * @throws HypersphereError with the way out: wrong config, no network, wrong checksum, full disk, cache that cannot be written
+ */
+export async function loadData(config: DataConfig, { log }: LoadOptions = {}): Promise<LoadedData> {
+  const resolved = resolveDataConfig(config);
+  const { sets, digest } = resolved.name === 'generated' ? await inMemory(resolved) : await packed(resolved, log);
+  const { outsiders, ...parts } = sets;
+  return { ...parts, train: trainSet(resolved, sets.train, outsiders), packedDigest: digest };
+}
+
+/** The packed file of a config in the cache. */
+export const packedPath = (config: ResolvedDataConfig): string =>
+  cacheFolder('data', 'packed', `${config.name}-${packedKey(config).slice(0, 16)}.pack`);
+
+async function inMemory(config: ResolvedDataConfig): Promise<Packed> {
+  const sets = await sourceOf(config.name).make(config);
+  return { sets, digest: packedDigestOf(packedKey(config), sets) };
+}
+
+async function packed(config: ResolvedDataConfig, log?: (line: string) => void): Promise<Packed> {
+  const [path, key] = [packedPath(config), packedKey(config)];
+  const there = await readIfSound(path, key, log);
+  if (there) return there;
+  try {
+    return await withLock(path, async () => (await readIfSound(path, key)) ?? (await make(config, path, log)), {
+      onWait: () => log?.(`another process is preparing ${config.name}: waiting for it`),
+    });
+  } catch (error) {
+    throw fileProblem(error, path);
+  }
+}
+
+async function make(config: ResolvedDataConfig, path: string, log?: (line: string) => void): Promise<Packed> {
+  const source = sourceOf(config.name);
+  await fetchPackages(source.packages(config), { log });
+  log?.(`preparing ${config.name}: ${source.title}`);
+  await writePacked(path, packedKey(config), await source.make(config, log));
+  const written = await readPacked(path, packedKey(config));
+  if (written === undefined) throw new HypersphereError(`data: ${path} was written but is gone; was the cache emptied meanwhile? Try again`);
+  return written;
+}
+
+async function readIfSound(path: string, key: string, log?: (line: string) => void): Promise<Packed | undefined> {
+  try {
+    return await readPacked(path, key);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    log?.(`the packed file ${path} is damaged (${error.message}): making it again`);
+    return undefined;
+  }
+}
+
+function trainSet(config: ResolvedDataConfig, train: MadeSets['train'], outsiders?: ImageSet): ImageSet {
+  const seed = 'splitSeed' in config ? config.splitSeed : 1;
+  const sized = config.longTail ? longTailed(train, config.longTail, seed) : train;
+  return config.labelNoise ? withLabelNoise(sized, config.labelNoise, outsiders) : sized;
+}

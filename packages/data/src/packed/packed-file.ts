@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { MadeSets } from '../data-source';
+import type { ImageSet } from '../image-set';
+
+/*
+ * One file a config: 'HYPRPACK', length of the header (uint32, little-endian), header (JSON, padded with spaces to 4 bytes),
+ * then images (uint8), labels (int32) and groups (int32) of each set, each padded to 4 bytes, then SHA-256 of all before it.
+ */
+const magic = Buffer.from('HYPRPACK');
+const digestBytes = 32;
+
+interface Section extends Omit<ImageSet, 'images' | 'labels' | 'groups' | 'noisy'> {
+  readonly count: number;
+  readonly grouped: boolean;
+}
+interface Header {
+  readonly format: 1;
+  /** Digest of what the file was made by. */
+  readonly madeBy: string;
+  readonly sets: Readonly<Record<string, Section>>;
+}
+
+export interface Packed {
+  readonly sets: MadeSets;
+  readonly digest: string;
+}
+
+/** Writes the sets to `path` by a temporary name, sync and rename; no second copy of the images is made. */
+export async function writePacked(path: string, madeBy: string, sets: MadeSets): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const part = `${path}.part`;
+  const hash = createHash('sha256');
+  try {
+    const file = await open(part, 'w');
+    try {
+      for (const piece of piecesOf(madeBy, sets)) {
+        hash.update(piece);
+        await file.writeFile(piece);
+      }
+      await file.writeFile(hash.digest());
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** SHA-256 that a packed file of these sets would have, without writing one. */
+export function packedDigestOf(madeBy: string, sets: MadeSets): string {
+  const hash = createHash('sha256');
+  for (const piece of piecesOf(madeBy, sets)) hash.update(piece);
+  return hash.digest('hex');
+}
+
+/**
+ * Reads a packed file and checks its digest; the sets are views of one buffer.
+ *
+ * @returns undefined if there is no such file
+ * @throws RangeError that says what is wrong with a damaged file
+ */
+export async function readPacked(path: string, madeBy: string): Promise<Packed | undefined> {
+  const bytes = await readAll(path);
+  if (bytes === undefined) return undefined;
+  const { body, digest } = checked(bytes);
+  const headerEnd = magic.length + 4 + body.readUInt32LE(magic.length);
+  const header = JSON.parse(body.toString('utf8', magic.length + 4, headerEnd)) as Header;
+  if (header.madeBy !== madeBy) throw new RangeError('it was made by another config');
+  return { sets: setsOf(header, body, headerEnd), digest };
+}
+
+/** True if the file's own checksum matches, whatever config made it. */
+export async function isSoundPacked(path: string): Promise<boolean> {
+  try {
+    return checked((await readAll(path)) ?? Buffer.alloc(0)).body.length > 0;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function checked(bytes: Buffer): { body: Buffer; digest: string } {
+  const body = bytes.subarray(0, Math.max(0, bytes.length - digestBytes));
+  if (body.length < magic.length + 4 || !magic.equals(body.subarray(0, magic.length))) throw new RangeError('it is no packed file');
+  const digest = createHash('sha256').update(body).digest('hex');
+  if (digest !== bytes.subarray(body.length).toString('hex')) throw new RangeError('its checksum does not match');
+  return { body, digest };
+}
+
+function* piecesOf(madeBy: string, sets: MadeSets): Generator<Uint8Array> {
+  const named = Object.entries({ ...sets } as Record<string, ImageSet | undefined>).filter((entry): entry is [string, ImageSet] => entry[1] !== undefined);
+  const header: Header = { format: 1, madeBy, sets: Object.fromEntries(named.map(([name, set]) => [name, sectionOf(set)])) };
+  const text = Buffer.from(JSON.stringify(header));
+  const padded = Buffer.concat([text, Buffer.alloc(padding(text.length), ' ')]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(padded.length);
+  yield* [magic, length, padded];
+  for (const [, { images, labels, groups }] of named) {
+    yield* [images, new Uint8Array(padding(images.length)), bytesOf(labels)];
+    if (groups) yield bytesOf(groups);
+  }
+}
+
+function sectionOf({ images: _images, labels, groups, noisy: _noisy, ...rest }: ImageSet): Section {
+  return { ...rest, count: labels.length, grouped: groups !== undefined };
+}
+
+function setsOf(header: Header, body: Buffer, start: number): MadeSets {
+  let at = body.byteOffset + start;
+  const int32 = (count: number) => new Int32Array(body.buffer, (at += 4 * count) - 4 * count, count);
+  const sets = Object.entries(header.sets).map(([name, { count, grouped, ...rest }]) => {
+    const size = count * rest.height * rest.width * rest.channels;
+    const images = new Uint8Array(body.buffer, at, size);
+    at += size + padding(size);
+    const labels = int32(count);
+    return [name, { images, labels, ...(grouped && { groups: int32(count) }), ...rest }] as const;
+  });
+  return Object.fromEntries(sets) as unknown as MadeSets;
+}
+
+const padding = (length: number) => (4 - (length % 4)) % 4;
+const bytesOf = (values: Int32Array) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+/** The whole file in a buffer of its own, which starts at a multiple of 4 as int32 views need. */
+async function readAll(path: string): Promise<Buffer | undefined> {
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (file === undefined) return undefined;
+  try {
+    const bytes = Buffer.from(new ArrayBuffer((await file.stat()).size));
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesRead } = await file.read(bytes, at, bytes.length - at, at);
+      if (bytesRead === 0) throw new RangeError('it ends too early');
+      at += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { HypersphereError } from '@hypersphere/engine';
+import { type DataConfig, resolveDataConfig } from '../src/config';
+
+function problem(config: unknown): { message: string; exitCode: number } {
+  try {
+    resolveDataConfig(config as DataConfig);
+  } catch (error) {
+    if (error instanceof HypersphereError) return { message: error.message, exitCode: error.exitCode };
+    throw error;
+  }
+  throw new Error('no error');
+}
+
+describe('resolveDataConfig', () => {
+  it('fills defaults, and a resolved config resolves to itself', () => {
+    const resolved = resolveDataConfig({ name: 'hangul', trainClasses: 200 });
+    expect(resolved).toMatchObject({ protocol: 'unseen-typefaces', trainClasses: 200, testClasses: 600, splitSeed: 1 });
+    expect(resolveDataConfig(JSON.parse(JSON.stringify(resolved)) as DataConfig)).toEqual(resolved);
+  });
+
+  it.each([
+    [{ name: 'hangle' }, 'data.name: expected one of hangul, typefaces, mnist, generated, got "hangle"'],
+    [null, 'data.name: expected one of hangul, typefaces, mnist, generated, got undefined'],
+    [{ name: 'hangul', trainClases: 3 }, "data: unknown option 'trainClases'"],
+    [{ name: 'mnist', trainImages: 'all' }, 'data.trainImages: Invalid input: expected number, received string, got "all"'],
+    [{ name: 'hangul', labelNoise: { share: 1.5, kind: 'closed' } }, 'data.labelNoise.share: Too big: expected number to be <=0.9, got 1.5'],
+    [{ name: 'hangul', trainClasses: 900 }, 'data.trainClasses + validationClasses: expected at most 1200 syllables together, got 1300'],
+    [{ name: 'hangul', testClasses: 1000 }, 'data.testClasses + distractorClasses: expected at most 1150 syllables together, got 1400'],
+    [{ name: 'hangul', trainClasses: 700, labelNoise: { share: 0.2, kind: 'open' } },
+      'data.trainClasses + validationClasses + outsiders of the open-set noise: expected at most 1200 syllables together, got 1244'],
+    [{ name: 'typefaces', trainFamilies: 151 }, 'data.trainFamilies: expected at most 150, got 151'],
+    [{ name: 'mnist', labelNoise: { share: 0.2, kind: 'open' } }, 'data.labelNoise.kind: expected "closed" (MNIST has no other classes), got "open"'],
+  ])('%j: names the path, what was expected and what came', (config, message) => {
+    expect(problem(config)).toEqual({ message, exitCode: 2 });
+  });
+});

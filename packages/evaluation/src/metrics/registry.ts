@@ -1,0 +1,75 @@
+import { chanceOf, type ChanceContext, type ChanceRule } from './chance';
+
+export interface MetricEntry {
+  /** As in a table's head. */
+  readonly label: string;
+  /** A share in [0, 1] is printed as per cent. */
+  readonly unit: 'share' | 'degrees' | 'cosine' | 'length' | 'ratio';
+  readonly higherIsBetter: boolean;
+  /** Where a collapsed run enters comparisons. */
+  readonly chance: ChanceRule;
+  /** With fewer impostor pairs the value says nothing. */
+  readonly minimalImpostors?: number;
+}
+
+const share = { unit: 'share', higherIsBetter: true } as const;
+const angle = { unit: 'degrees', chance: null } as const;
+
+/** Every metric by name. */
+export const metricRegistry = {
+  'verification.accuracy': { ...share, label: 'accuracy, ten folds', chance: 0.5 },
+  'verification.accuracyStd': { label: 'accuracy, std over folds', unit: 'share', higherIsBetter: false, chance: null },
+  'verification.tarAtFar1e-2': { ...share, label: 'TAR@FAR=1e-2', chance: 1e-2, minimalImpostors: 1e2 },
+  'verification.tarAtFar1e-3': { ...share, label: 'TAR@FAR=1e-3', chance: 1e-3, minimalImpostors: 1e3 },
+  'verification.tarAtFar1e-4': { ...share, label: 'TAR@FAR=1e-4', chance: 1e-4, minimalImpostors: 1e4 },
+  'verification.tarAtFar1e-2Nearest': { ...share, label: 'TAR@FAR~1e-2', chance: 1e-2, minimalImpostors: 1e2 },
+  'verification.tarAtFar1e-3Nearest': { ...share, label: 'TAR@FAR~1e-3', chance: 1e-3, minimalImpostors: 1e3 },
+  'verification.tarAtFar1e-4Nearest': { ...share, label: 'TAR@FAR~1e-4', chance: 1e-4, minimalImpostors: 1e4 },
+  'verification.tarAtFar1e-2SameGroup': { ...share, label: 'TAR@FAR=1e-2, same group', chance: 1e-2, minimalImpostors: 1e2 },
+  'verification.tarAtFar1e-3SameGroup': { ...share, label: 'TAR@FAR=1e-3, same group', chance: 1e-3, minimalImpostors: 1e3 },
+  'verification.tarAtFar1e-4SameGroup': { ...share, label: 'TAR@FAR=1e-4, same group', chance: 1e-4, minimalImpostors: 1e4 },
+  'verification.auc': { ...share, label: 'AUC', chance: 0.5 },
+  'verification.aucSameGroup': { ...share, label: 'AUC, same group', chance: 0.5 },
+  'verification.eer': { label: 'EER', unit: 'share', higherIsBetter: false, chance: 0.5 },
+  'verification.eerSameGroup': { label: 'EER, same group', unit: 'share', higherIsBetter: false, chance: 0.5 },
+  'identification.rank1': { ...share, label: 'rank-1', chance: { rule: 'rank', k: 1 } },
+  'identification.rank5': { ...share, label: 'rank-5', chance: { rule: 'rank', k: 5 } },
+  'identification.rank10': { ...share, label: 'rank-10', chance: { rule: 'rank', k: 10 } },
+  'retrieval.recallAt1': { ...share, label: 'R@1', chance: { rule: 'recall', k: 1 } },
+  'retrieval.recallAt2': { ...share, label: 'R@2', chance: { rule: 'recall', k: 2 } },
+  'retrieval.recallAt4': { ...share, label: 'R@4', chance: { rule: 'recall', k: 4 } },
+  'retrieval.recallAt8': { ...share, label: 'R@8', chance: { rule: 'recall', k: 8 } },
+  'retrieval.recallAt10': { ...share, label: 'R@10', chance: { rule: 'recall', k: 10 } },
+  'retrieval.rPrecision': { ...share, label: 'R-precision', chance: { rule: 'rPrecision' } },
+  'retrieval.mapAtR': { ...share, label: 'MAP@R', chance: { rule: 'mapAtR' } },
+  'retrieval.map': { ...share, label: 'mAP', chance: { rule: 'map' } },
+  'retrieval.mrr': { ...share, label: 'MRR', chance: { rule: 'mrr' } },
+  'retrieval.minp': { ...share, label: 'mINP', chance: null },
+  'classification.top1': { ...share, label: 'top-1', chance: { rule: 'top', k: 1 } },
+  'classification.top5': { ...share, label: 'top-5', chance: { rule: 'top', k: 5 } },
+  'geometry.angularFisher': { label: 'angular Fisher score', unit: 'ratio', higherIsBetter: false, chance: null },
+  'geometry.angularFisherUnit': { label: 'angular Fisher score, unit embeddings', unit: 'ratio', higherIsBetter: false, chance: null },
+  'geometry.meanNorm': { label: 'mean norm', unit: 'length', higherIsBetter: true, chance: null },
+  'geometry.intraAngle': { ...angle, label: 'Intra', higherIsBetter: false },
+  'geometry.interAngle': { ...angle, label: 'Inter', higherIsBetter: true },
+  'geometry.prototypeCentreAngle': { ...angle, label: 'W-EC', higherIsBetter: false },
+  'geometry.prototypeInterAngle': { ...angle, label: 'W-Inter', higherIsBetter: true },
+  'geometry.gap': { label: 'min genuine - max impostor', unit: 'cosine', higherIsBetter: true, chance: null },
+  'geometry.overlap': { label: 'overlap of densities', unit: 'share', higherIsBetter: false, chance: 1 },
+} as const satisfies Record<string, MetricEntry>;
+
+export type MetricName = keyof typeof metricRegistry;
+
+/** Whether a string names a metric. */
+export function isMetricName(name: string): name is MetricName {
+  return Object.hasOwn(metricRegistry, name);
+}
+
+/**
+ * The value at which a collapsed run enters a comparison.
+ *
+ * @returns undefined where chance has no meaning for the metric
+ */
+export function chanceValue(metric: MetricName, context: ChanceContext): number | undefined {
+  return chanceOf(metricRegistry[metric].chance, context);
+}

@@ -1,0 +1,10 @@
+export { bootstrapMean, gapOverSeedsAndClasses, spreadRatio } from './bootstrap-gap';
+export type { BootstrapEstimate, BootstrapOptions } from './bootstrap-gap';
+export { pearson, spearman } from './correlation';
+export { detectableGap, pairedPower } from './detectable-gap';
+export { equivalence, type Equivalence } from './equivalence';
+export { holm } from './holm';
+export { kendallTauB, rankAgreement, type RankAgreementInput } from './kendall';
+export { gapOf, pairedGap, pairedGaps, type PairedGap } from './paired-gap';
+export { mean, sampleDeviation } from './summary';
+export { tInterval, type Interval, type TInterval } from './t-interval';

@@ -1,0 +1,6 @@
+export { above, diverges, exact, gapGrows, level, notHere, peaksInside, rises, steadier, variantsOf } from './expectations';
+export type { Expectation, VariantPair } from './expectations';
+export { holmVerdicts, type CorrectedVerdict } from './holm-verdicts';
+export { judge, LEAST_SEEDS, type JudgeOptions } from './judge';
+export type { Judgement, Step, Verdict } from './judgement';
+export type { Scores, SeedScore } from './scores';

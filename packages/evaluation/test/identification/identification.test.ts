@@ -1,0 +1,57 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { expectClose } from '@hypersphere/testing';
+
+import { identification, rankShare } from '../../src/identification/identification';
+import { distractors, embedded } from '../embedded';
+import golden from '../golden/embeddings.json';
+
+beforeAll(() => tf.setBackend('cpu'));
+
+const onCircle = (...degrees: number[]): Float32Array =>
+  Float32Array.from(degrees.flatMap((angle) => [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)]));
+
+it('agrees with NumPy', () => {
+  const found = identification({ ...embedded, distractors, sizes: [0, 1, 3, 10, 40] });
+  const wanted = golden.identification;
+  expectClose([1, 5, 10].map((k) => rankShare(found, k)), [wanted.rank1, wanted.rank5, wanted.rank10]);
+  expect([...found.rank].sort((a, b) => a - b)).toEqual(wanted.ranks);
+  expectClose(found.curve.map((point) => point.rank1), wanted.curve.map((point) => point.rank1));
+});
+
+describe('on the circle', () => {
+  const probes = { embeddings: onCircle(0, 14, 40, 100, 126), dim: 2, labels: Int32Array.of(1, 1, 1, 2, 2) };
+  const others = onCircle(25, 62, 111, 150, 200, 300);
+
+  it('gives the worked example', () => {
+    const { curve, rank, classOf } = identification({ ...probes, distractors: others, sizes: [0, 2, 4, 6] });
+    expect(curve).toEqual([
+      { distractors: 0, rank1: 1 }, { distractors: 2, rank1: 3 / 8 }, { distractors: 4, rank1: 1 / 8 }, { distractors: 6, rank1: 1 / 8 },
+    ]);
+    expect(rank).toHaveLength(8);
+    expect([...classOf]).toEqual([0, 0, 0, 0, 0, 0, 1, 1]);
+  });
+
+  it('nests galleries of a seeded order, which ends alike', () => {
+    const curves = [1, 2, 3, 4, 5].map((seed) => identification({ ...probes, distractors: others, seed, sizes: [1, 2, 3, 6] }).curve.map((p) => p.rank1));
+    for (const curve of curves) {
+      expect([...curve].sort((a, b) => b - a)).toEqual(curve);
+      expect(curve[3]).toBe(1 / 8);
+    }
+    expect(new Set(curves.map(String)).size).toBeGreaterThan(1);
+  });
+});
+
+it('puts a distractor that ties before the mate', () => {
+  const { rank } = identification({ embeddings: Float32Array.of(1, 0, 0, 1), dim: 2, labels: Int32Array.of(0, 0), distractors: Float32Array.of(0, -1) });
+  expect([...rank]).toEqual([2, 1]);
+});
+
+it('says what is wrong', () => {
+  const single = { embeddings: Float32Array.of(1, 0, 0, 1), dim: 2, labels: Int32Array.of(0, 1) };
+  expect(() => identification({ ...single, distractors: Float32Array.of(1, 1) })).toThrow('identification: needs a class with two images or more');
+  expect(() => identification({ ...single, distractors: new Float32Array(0) })).toThrow('identification (distractors): needs at least one embedding, got none');
+  expect(() => identification({ ...single, distractors: tf.zeros<tf.Rank.R2>([2, 3]) })).toThrow(
+    'identification: distractors must be [m, 2] to match the embeddings, got [2, 3]',
+  );
+});

@@ -1,0 +1,82 @@
+import { buildBackbone, describeNetwork } from '@hypersphere/backbones';
+import { preparationOf } from '@hypersphere/data';
+
+import { defaultJobs, distinctData, lacking } from './commands/train-plan';
+import { canonicalJson } from './canonical-json';
+import { runName } from './progress-view';
+import type { PlannedRun } from './plan';
+import type { RunConfig } from './run-config';
+import { openRunStore } from './run-store';
+
+export interface EstimateOptions {
+  readonly profile: string;
+  readonly jobs?: number;
+  readonly fresh?: boolean;
+}
+
+/** Start of a process, data, and evaluation with its bootstrap. */
+const SECONDS_A_RUN = 6;
+/** Multiply-adds a second and thread of small convolutions with their gradients. */
+const MULTIPLY_ADDS = 6e9;
+const SECONDS_A_STEP = 0.02;
+const CHECKPOINT_TENSORS = 3;
+
+/** `--dry-run`: the plan, with an estimate of time, download and disk. Nothing is fetched or trained. */
+export async function printEstimate(runs: readonly PlannedRun[], { profile, jobs, fresh }: EstimateOptions, print: (line: string) => void): Promise<void> {
+  const missing = new Set(await lacking(runs, profile, fresh));
+  const known = secondsByConfig(runs, profile);
+  const seconds = [...missing].map((run) => known.get(timingKey(run.config)) ?? guess(run.config));
+  for (const run of runs) print(`${missing.has(run) ? 'train ' : 'stored'} ${run.id} ${runName(run)}`);
+  const preparations = await Promise.all(distinctData([...missing]).map((data) => preparationOf(data)));
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const lanes = jobs ?? defaultJobs(runs);
+  const disk = sum(preparations.map(({ diskBytes }) => diskBytes)) + sum([...missing].map(({ config }) => checkpointBytes(config)));
+  print(`${runs.length} runs: ${runs.length - missing.size} stored, ${missing.size} to train, ${lanes} at a time.`);
+  print(`Estimate: ${duration(sum(seconds) / lanes)}, download ${megabytes(sum(preparations.map(({ downloadBytes }) => downloadBytes)))}, disk ${megabytes(disk)}.`);
+}
+
+/** Mean seconds of stored runs, by what their time depends on. */
+function secondsByConfig(runs: readonly PlannedRun[], profile: string): Map<string, number> {
+  const papers = new Set(runs.flatMap(({ uses }) => uses.map(({ paper }) => paper)));
+  const times = new Map<string, number[]>();
+  for (const paper of papers) {
+    for (const record of openRunStore(paper, profile).read().values()) {
+      const key = timingKey(record.config);
+      if (record.status === 'done') times.set(key, [...(times.get(key) ?? []), record.seconds + SECONDS_A_RUN]);
+    }
+  }
+  return new Map([...times].map(([key, values]) => [key, values.reduce((a, b) => a + b, 0) / values.length]));
+}
+
+const timingKey = ({ data, backbone, schedule, execution }: RunConfig): string => canonicalJson({ data, backbone, schedule: { ...schedule, annealing: undefined }, execution });
+
+function guess({ data, backbone, schedule, execution }: RunConfig): number {
+  const network = buildBackbone(backbone, imageSize(data));
+  const multiplyAdds = describeNetwork(network).reduce((total, layer) => total + layer.multiplyAdds, 0);
+  const steps = schedule.steps ?? ((schedule.epochs ?? 0) * trainImages(data)) / schedule.batchSize;
+  return SECONDS_A_RUN + steps * (SECONDS_A_STEP + (3 * multiplyAdds * schedule.batchSize) / (MULTIPLY_ADDS * execution.threads));
+}
+
+function imageSize(data: RunConfig['data']): { height: number; width: number; channels: number } {
+  const size = { hangul: [32, 32], typefaces: [32, 96], mnist: [28, 28] } as Readonly<Record<string, readonly number[]>>;
+  const own = data as { height?: number; width?: number; channels?: number };
+  const [height, width] = size[data.name] ?? [own.height ?? 32, own.width ?? 32];
+  return { height: height ?? 32, width: width ?? 32, channels: own.channels ?? 1 };
+}
+
+function trainImages(data: RunConfig['data']): number {
+  const own = data as { trainImages?: number; trainClasses?: number; imagesPerClass?: number; trainTypefaces?: number; trainFamilies?: number; facesPerFamily?: number; imagesPerFace?: number };
+  return own.trainImages ?? (own.trainClasses ?? (own.trainFamilies ?? 0) * (own.facesPerFamily ?? 1)) * (own.imagesPerClass ?? own.imagesPerFace ?? own.trainTypefaces ?? 16);
+}
+
+function checkpointBytes({ data, backbone }: RunConfig): number {
+  const parameters = describeNetwork(buildBackbone(backbone, imageSize(data))).reduce((total, layer) => total + layer.parameters, 0);
+  return 2 * CHECKPOINT_TENSORS * 4 * parameters;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;

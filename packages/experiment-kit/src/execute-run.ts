@@ -1,0 +1,111 @@
+import { rm } from 'node:fs/promises';
+import { loadData, type LoadedData } from '@hypersphere/data';
+import { cacheFolder, startEngine, withLock, type EngineInfo } from '@hypersphere/engine';
+import type { ChanceContext } from '@hypersphere/evaluation';
+import { train, TRAINING_VERSION, type Snapshot, type TrainResult } from '@hypersphere/training';
+import * as tf from '@tensorflow/tfjs';
+
+import { share } from './commands/train-plan';
+import { codeState, machine } from './environment';
+import { measureOpenSetSummary, measureRun, type Measured } from './measure-run';
+import type { PlannedRun } from './plan';
+import { RECORD_FORMAT, sealRecord, type RunRecord } from './run-record';
+import { findElsewhere } from './run-store';
+import type { RunProgress } from './worker-messages';
+
+export interface ExecuteOptions {
+  readonly profile: string;
+  readonly results: string;
+  readonly fresh: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: RunProgress) => void;
+}
+
+/** Checkpoints of a run; they may be deleted at any time without losing a result. */
+export const checkpointFolder = (id: string): string => cacheFolder('runs', id);
+
+/**
+ * Trains, evaluates and records one run. A run that another process computes meanwhile is waited for, never done twice.
+ *
+ * @returns the record, also in the store of each paper that uses the run; or `interrupted`, with a checkpoint
+ */
+export async function executeRun(run: PlannedRun, options: ExecuteOptions): Promise<RunRecord | 'interrupted'> {
+  return withLock(cacheFolder('runs', run.id), async () => {
+    const stored = options.fresh ? undefined : findElsewhere(run.id, options.profile, options.results);
+    if (stored !== undefined && stored.status !== 'failed') {
+      await share(run, stored, options.profile, options.results);
+      return stored;
+    }
+    if (options.fresh) await rm(checkpointFolder(run.id), { recursive: true, force: true });
+    return compute(run, options);
+  });
+}
+
+async function compute(run: PlannedRun, options: ExecuteOptions): Promise<RunRecord | 'interrupted'> {
+  options.onProgress({ phase: 'data', step: 0, steps: 0 });
+  const engine = await startEngine({ threads: run.config.execution.threads });
+  const data = await loadData(run.config.data);
+  const { evaluation } = run.config;
+  const trained = await train({
+    config: run.config,
+    seed: run.seed,
+    data: data.train,
+    checkpointFolder: checkpointFolder(run.id),
+    signal: options.signal,
+    onProgress: ({ step, steps, loss }) => options.onProgress({ phase: 'training', step, steps, loss }),
+    ...(evaluation.kind === 'open-set' ? { validation: { points: evaluation.validationPoints, measure: (at: Snapshot) => measureOpenSetSummary(at, data.validation) } } : {}),
+  });
+  try {
+    if (trained.status === 'interrupted') return 'interrupted';
+    options.onProgress({ phase: 'evaluation', step: trained.steps, steps: trained.steps });
+    const measured = trained.status === 'done' ? measureRun(trained, data, run) : { metrics: {}, series: {} };
+    const record = recordOf(run, options.profile, { engine, data, trained, measured });
+    await share(run, record, options.profile, options.results);
+    return record;
+  } finally {
+    tf.dispose([trained.parameters, trained.statistics, trained.lossParameters]);
+  }
+}
+
+interface Outcome {
+  readonly engine: EngineInfo;
+  readonly data: LoadedData;
+  readonly trained: TrainResult;
+  readonly measured: Measured;
+}
+
+function recordOf(run: PlannedRun, profile: string, { engine, data, trained, measured }: Outcome): RunRecord {
+  return sealRecord({
+    format: RECORD_FORMAT,
+    id: run.id,
+    profile,
+    variants: [],
+    seed: run.seed,
+    config: run.config,
+    trainingVersion: TRAINING_VERSION,
+    manifestDigest: run.manifestDigest,
+    packedDigest: data.packedDigest,
+    status: trained.status === 'done' ? 'done' : 'diverged',
+    ...(trained.diagnosis === undefined ? {} : { message: trained.diagnosis.message }),
+    metrics: measured.metrics,
+    curve: trained.curve.map((point) => ({ ...point, loss: Number.isFinite(point.loss) ? point.loss : null })),
+    series: { ...measured.series, testSet: testSetOf(data) },
+    steps: trained.steps,
+    seconds: Math.round(trained.seconds * 100) / 100,
+    examplesPerSecond: Math.round(trained.examplesPerSecond * 10) / 10,
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    environment: { ...machine(), node: engine.node, tfjs: engine.tfjs, tensorflow: engine.tensorflow, device: engine.device, threads: engine.threads },
+    ...codeState(),
+  });
+}
+
+/** What chance depends on, for runs that collapsed. */
+function testSetOf({ test, distractors }: LoadedData): ChanceContext {
+  return { classes: test.classes, imagesPerClass: test.labels.length / test.classes, ...(distractors === undefined ? {} : { distractors: distractors.labels.length }) };
+}
+
+/** The backbone of a run as it was after training, from its last checkpoint. */
+export async function restoreRun(run: PlannedRun, data: LoadedData): Promise<TrainResult> {
+  return train({ config: run.config, seed: run.seed, data: data.train, checkpointFolder: checkpointFolder(run.id) });
+}
+

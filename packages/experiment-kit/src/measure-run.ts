@@ -1,0 +1,127 @@
+import { cosineMatrix } from '@hypersphere/core-losses';
+import type { ImageSet, LoadedData } from '@hypersphere/data';
+import { angleStatistics, evaluateEmbeddings, normAgainstSize, topKAccuracy, type MetricName, type MetricValue } from '@hypersphere/evaluation';
+import { embed, type Snapshot, type TrainResult } from '@hypersphere/training';
+import * as tf from '@tensorflow/tfjs';
+
+import type { PlannedRun } from './plan';
+
+export interface Measured {
+  readonly metrics: Readonly<Record<string, MetricValue>>;
+  /** Data of figures. */
+  readonly series: Readonly<Record<string, unknown>>;
+}
+
+/** Metrics whose bootstrap replicates are kept, so that seeds and classes can be resampled together. */
+const KEPT_REPLICATES: readonly MetricName[] = ['verification.tarAtFar1e-3', 'verification.accuracy', 'identification.rank1', 'verification.tarAtFar1e-4SameGroup'];
+
+/** All metrics of a trained run, once, from its last step. Equal for all variants: pairs, distractors and classes are drawn from one fixed seed. */
+const EVALUATION_SEED = 0;
+
+export function measureRun(trained: TrainResult, data: LoadedData, { config }: PlannedRun): Measured {
+  const { evaluation } = config;
+  const options = { mirror: evaluation.mirror };
+  const set = evaluation.split === 'test' ? data.test : data.validation;
+  const dim = trained.network.embeddingDim * (evaluation.mirror === 'concat' ? 2 : 1);
+  const embeddings = embed(trained.network, trained, set, options);
+  const prototypes = hostPrototypes(trained, data.train.classes);
+  const distractors = evaluation.kind === 'open-set' && evaluation.split === 'test' && data.distractors !== undefined ? embed(trained.network, trained, data.distractors, options) : undefined;
+  const result = evaluateEmbeddings({
+    embeddings,
+    dim,
+    labels: set.labels,
+    ...(set.groups === undefined ? {} : { groups: set.groups }),
+    ...(distractors === undefined ? {} : { distractors }),
+    seed: EVALUATION_SEED,
+    replicates: evaluation.replicates,
+    perFold: evaluation.pairsPerFold,
+  });
+  const training = trainingGeometry(trained, data.train, prototypes);
+  const closedSet = evaluation.kind === 'geometry' && prototypes !== undefined && set.classes === data.train.classes ? { 'classification.top1': { value: closedSetAccuracy(embeddings, set.labels, prototypes) } } : {};
+  return {
+    metrics: { ...result.metrics, ...training.metrics, ...closedSet },
+    series: {
+      ...result.series,
+      replicates: Object.fromEntries(KEPT_REPLICATES.flatMap((name) => (result.replicates[name] === undefined ? [] : [[name, result.replicates[name]]]))),
+      ...training.series,
+      ...keptEmbeddings({ embeddings, dim, labels: set.labels }, evaluation.keepEmbeddings, prototypes),
+    },
+  };
+}
+
+/** What the learning curve shows of validation classes; draws nothing, changes nothing. */
+export function measureOpenSetSummary({ network, parameters, statistics }: Snapshot, validation: ImageSet): Record<string, number> {
+  const embeddings = embed(network, { parameters, statistics }, validation);
+  const { metrics } = evaluateEmbeddings({ embeddings, dim: network.embeddingDim, labels: validation.labels, seed: EVALUATION_SEED, replicates: 0 });
+  const names: readonly MetricName[] = ['retrieval.mapAtR', 'verification.tarAtFar1e-3'];
+  return Object.fromEntries(names.flatMap((name) => (metrics[name] === undefined ? [] : [[name, metrics[name].value]])));
+}
+
+interface Rows {
+  readonly values: Float32Array;
+  readonly count: number;
+  readonly dim: number;
+}
+
+/** One prototype a class; none for losses without, or with several. */
+function hostPrototypes({ lossParameters }: TrainResult, classes: number): Rows | undefined {
+  const prototypes = lossParameters['prototypes'];
+  const [count, dim] = prototypes?.shape ?? [];
+  if (prototypes === undefined || count !== classes || dim === undefined) return undefined;
+  return { values: prototypes.dataSync<'float32'>(), count, dim };
+}
+
+/** Angles within and between the classes of training, and to their prototypes; norms against class sizes. */
+function trainingGeometry(trained: TrainResult, train: ImageSet, prototypes: Rows | undefined): Measured {
+  const dim = trained.network.embeddingDim;
+  const embeddings = embed(trained.network, trained, train);
+  const angles = angleStatistics({ embeddings, dim, labels: train.labels, ...(prototypes === undefined ? {} : { prototypes: prototypes.values }) });
+  const sizes = classSizes(train);
+  const uneven = Math.max(...sizes) > Math.min(...sizes);
+  return {
+    metrics: {
+      'geometry.trainIntraAngle': { value: angles.intra },
+      'geometry.trainInterAngle': { value: angles.inter },
+      ...(angles.prototypeCentre === undefined ? {} : { 'geometry.prototypeCentreAngle': { value: angles.prototypeCentre } }),
+      ...(angles.prototypeInter === undefined ? {} : { 'geometry.prototypeInterAngle': { value: angles.prototypeInter } }),
+    },
+    series: prototypes === undefined || !uneven ? {} : { classNorms: classNorms(prototypes, sizes) },
+  };
+}
+
+function classSizes({ labels, classes }: ImageSet): number[] {
+  const sizes = new Array<number>(classes).fill(0);
+  labels.forEach((label) => (sizes[label] = (sizes[label] ?? 0) + 1));
+  return sizes;
+}
+
+function classNorms({ values, dim }: Rows, sizes: readonly number[]): { classes: { size: number; norm: number }[]; spearman: number } {
+  const norms = sizes.map((_, row) => Math.hypot(...values.subarray(row * dim, (row + 1) * dim)));
+  return {
+    classes: sizes.map((size, row) => ({ size, norm: rounded(norms[row] ?? 0) })),
+    spearman: rounded(normAgainstSize({ prototypes: values, dim, sizes }).spearman),
+  };
+}
+
+/** Share of images whose own prototype is the nearest by cosine; margins play no part in it. */
+function closedSetAccuracy(embeddings: Float32Array, labels: Int32Array, { values, count, dim }: Rows): number {
+  const cosines = tf.tidy(() => cosineMatrix(tf.tensor2d(embeddings, [labels.length, dim]), tf.tensor2d(values, [count, dim])));
+  try {
+    return topKAccuracy(cosines, labels);
+  } finally {
+    cosines.dispose();
+  }
+}
+
+/** The first embeddings of the set and all prototypes, for figures in two and three dimensions. */
+function keptEmbeddings({ embeddings, dim, labels }: { embeddings: Float32Array; dim: number; labels: Int32Array }, keep: number, prototypes: Rows | undefined): Record<string, unknown> {
+  if (keep === 0 || dim > 3) return {};
+  const rows = (values: Float32Array, count: number) => Array.from({ length: count }, (_, row) => Array.from(values.subarray(row * dim, (row + 1) * dim), rounded));
+  const count = Math.min(keep, labels.length);
+  return {
+    embeddings: { dim, points: rows(embeddings, count), labels: Array.from(labels.subarray(0, count)) },
+    ...(prototypes === undefined ? {} : { prototypes: { dim, points: rows(prototypes.values, prototypes.count) } }),
+  };
+}
+
+const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;

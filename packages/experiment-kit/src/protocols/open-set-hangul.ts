@@ -1,0 +1,68 @@
+import type { Sections } from '../define-experiment';
+import type { RunConfig } from '../run-config';
+
+/**
+ * The margin papers at lab scale: verification and identification of Korean syllables (class) across typefaces (image),
+ * unseen syllables in unseen typefaces. It stands in for face recognition, whose data cannot be redistributed: many
+ * classes, few images of each, test classes that were never trained, and a nuisance (the typeface) that impostors share.
+ */
+export const openSetHangul: Readonly<Record<'smoke' | 'quick' | 'standard', RunConfig>> = {
+  smoke: {
+    data: { name: 'generated', height: 16, width: 16, trainClasses: 6, validationClasses: 4, testClasses: 20, distractorClasses: 4, imagesPerClass: 8 },
+    backbone: { name: 'small-resnet', width: 4, embeddingDim: 8 },
+    loss: { name: 'softmax' },
+    optimiser: { name: 'adam', learningRate: 0.01 },
+    schedule: schedule({ epochs: 2, batchSize: 16, floorAtStep: 1 }),
+    evaluation: { kind: 'open-set', split: 'test', pairsPerFold: 10, replicates: 20, mirror: 'none', keepEmbeddings: 40, validationPoints: 1 },
+    execution: { threads: 1, mode: 'eager', precision: 'float32' },
+  },
+  quick: {
+    data: { name: 'hangul', trainClasses: 200, validationClasses: 400, testClasses: 200, distractorClasses: 200 },
+    backbone: { name: 'small-resnet', width: 8, embeddingDim: 64 },
+    loss: { name: 'softmax' },
+    optimiser: { name: 'adam', learningRate: 0.02 },
+    schedule: { ...schedule({ epochs: 8, batchSize: 80, floorAtStep: 20 }), augmentation: { shiftPixels: 2 } },
+    evaluation: { kind: 'open-set', split: 'test', pairsPerFold: 150, replicates: 200, mirror: 'none', keepEmbeddings: 0, validationPoints: 4 },
+    execution: { threads: 1, mode: 'eager', precision: 'float32' },
+  },
+  standard: {
+    data: { name: 'hangul', trainClasses: 600, validationClasses: 400, testClasses: 600, distractorClasses: 400 },
+    backbone: { name: 'small-resnet', width: 16, embeddingDim: 64 },
+    loss: { name: 'softmax' },
+    optimiser: { name: 'adam', learningRate: 0.01 },
+    schedule: { ...schedule({ epochs: 7, batchSize: 80, floorAtStep: 50 }), augmentation: { shiftPixels: 2 } },
+    evaluation: { kind: 'open-set', split: 'test', pairsPerFold: 300, replicates: 200, mirror: 'none', keepEmbeddings: 0, validationPoints: 7 },
+    execution: { threads: 1, mode: 'eager', precision: 'float32' },
+  },
+};
+
+/**
+ * Ten digits in two dimensions: what a loss does to the geometry can be seen. Features and prototypes are kept for
+ * figures; nothing is judged by it.
+ */
+export function digitsOnCircle(embeddingDim: 2 | 3): Required<Pick<Sections, 'data' | 'backbone' | 'optimiser' | 'schedule' | 'evaluation'>> {
+  return {
+    data: { name: 'mnist', trainImages: 6000, validationImages: 500, testImages: 1000 },
+    backbone: { name: 'mnist-cnn', width: 8, embeddingDim },
+    optimiser: { name: 'adam', learningRate: 0.003 },
+    schedule: schedule({ epochs: 6, batchSize: 100, floorAtStep: 200, floor: 0.5 }),
+    evaluation: { kind: 'geometry', split: 'test', pairsPerFold: 10, replicates: 0, mirror: 'none', keepEmbeddings: 600, validationPoints: 1 },
+  };
+}
+
+/** What the smoke profile sets for every variant: generated data, a handful of steps; it asserts that all parts work, never scores. */
+export const smokeSections: Sections = {
+  data: openSetHangul.smoke.data,
+  schedule: openSetHangul.smoke.schedule,
+};
+
+/** Cosine down to zero. The annealing of A-Softmax reaches its floor after 6 % of the steps, as in the released configuration. */
+function schedule({ epochs, batchSize, floorAtStep, floor = 5 }: { epochs: number; batchSize: number; floorAtStep: number; floor?: number }): RunConfig['schedule'] {
+  return {
+    epochs,
+    batchSize,
+    learningRate: { kind: 'cosine' },
+    batchNormMomentum: 0.9,
+    annealing: { lambda: { base: 1000, floorAtStep, floor } },
+  };
+}

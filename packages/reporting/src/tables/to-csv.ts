@@ -1,0 +1,48 @@
+import * as aq from 'arquero';
+
+import { roundedNumber } from '../output/readable-json';
+import type { MeasuredCell, MeasuredColumn, TableModel, TableRow } from './table-model';
+
+/** The table for programs: one row a published row, one column a number; shares stay 0..1, published values as printed. */
+export function tableToCsv({ columns, rows }: TableModel): string {
+  const cells: [string, (row: TableRow) => string | number | undefined][] = [
+    ['label', (row) => row.label],
+    ['variant', (row) => row.variant],
+    ...columns.published.map((c): [string, (row: TableRow) => number | undefined] => [`published ${c.key}${c.unit === undefined ? '' : ` (${c.unit})`}`, (row) => row.published.values[c.key] ?? undefined]),
+    ['published confidence', (row) => confidences(row)],
+    ...columns.measured.flatMap(measuredColumns),
+    ['note', (row) => row.note],
+  ];
+  return aq.table(Object.fromEntries(cells.map(([name, value]) => [name, rows.map((row) => value(row) ?? null)]))).toCSV();
+}
+
+function confidences({ published }: TableRow): string | undefined {
+  const single = Object.entries(published.cellConfidence ?? {}).map(([key, confidence]) => `${key}: ${confidence}`);
+  return [published.confidence, ...single].filter((c) => c !== undefined).join('; ') || undefined;
+}
+
+function measuredColumns({ key }: MeasuredColumn): [string, (row: TableRow) => string | number | undefined][] {
+  const of = (value: (cell: MeasuredCell) => string | number | undefined) => (row: TableRow) => {
+    const cell = row.measured[key];
+    return cell === undefined || cell === 'missing' ? undefined : value(cell);
+  };
+  return [
+    [`${key} mean`, of((c) => finite(c.mean))],
+    [`${key} low`, of((c) => finite(c.low))],
+    [`${key} high`, of((c) => finite(c.high))],
+    [`${key} sd`, of((c) => finite(c.sd))],
+    [`${key} seeds`, of((c) => c.seeds)],
+    [`${key} diverged`, of((c) => c.diverged ?? 0)],
+    [`${key} per seed`, of((c) => c.perSeed?.map(roundedNumber).join(';'))],
+    [`${key} state`, (row) => stateOf(row, key)],
+  ];
+}
+
+/** `ok`, `stale`, `missing`, or nothing where no run is planned. */
+function stateOf(row: TableRow, key: string): string | undefined {
+  const cell = row.measured[key] ?? (row.variant === undefined ? undefined : 'missing');
+  if (cell === undefined || cell === 'missing') return cell;
+  return cell.stale === true ? 'stale' : 'ok';
+}
+
+const finite = (value: number | undefined): number | undefined => (value !== undefined && Number.isFinite(value) ? roundedNumber(value) : undefined);

@@ -1,0 +1,80 @@
+import * as tf from '@tensorflow/tfjs';
+import { buildBackbone, type Network } from '@hypersphere/backbones';
+import { resolveLoss } from '@hypersphere/core-losses';
+import type { ImageSet } from '@hypersphere/data';
+
+import { batchFeed } from './batch-feed';
+import { loadCheckpoint, saveCheckpoint, type CheckpointIo } from './checkpoint/checkpoint';
+import { hostTensors, stateOf } from './checkpoint/state-tensors';
+import type { TrainingConfig } from './config';
+import { initialState, trainingLayout } from './initial-state';
+import { named, unflatten } from './layout';
+import { emptyLedger, type Ledger } from './ledger';
+import { runDigest } from './run-digest';
+import { trainingLength, type TrainingLength } from './schedules';
+import type { StepInputs, StepModel, TrainingState, Tensors } from './step';
+import { updateRule } from './update';
+
+export interface RunOptions {
+  readonly config: TrainingConfig;
+  readonly seed: number;
+  /** Images to train on. */
+  readonly data: ImageSet;
+  readonly checkpointFolder?: string;
+}
+
+/** What a training is made of, and how far it is. `state`, `step` and `ledger` are replaced as it goes on. */
+export interface TrainingRun {
+  readonly network: Network;
+  readonly model: StepModel;
+  readonly feed: (step: number) => StepInputs;
+  readonly length: TrainingLength;
+  readonly digest: string;
+  state: TrainingState;
+  /** Steps done. */
+  step: number;
+  ledger: Ledger;
+}
+
+/** Builds everything, and takes up the last checkpoint if there is one. */
+export async function prepareRun({ config, seed, data, checkpointFolder }: RunOptions, io: CheckpointIo): Promise<TrainingRun> {
+  const { optimiser, schedule } = config;
+  const { height, width, channels, classes } = data;
+  const length = trainingLength(schedule, data.labels.length);
+  const network = buildBackbone(config.backbone, { height, width, channels });
+  const loss = resolveLoss(config.loss);
+  const layout = trainingLayout(network, { loss, classes });
+  const rule = updateRule(optimiser, layout, schedule.gradientClip);
+  const digest = runDigest(config, seed, data);
+  const fresh: TrainingRun = {
+    network,
+    model: { network, layout, loss, rule, batchNormMomentum: schedule.batchNormMomentum },
+    feed: batchFeed({ config, network, annealed: loss.entry.annealed ?? [], data, length, seed }),
+    length,
+    digest,
+    state: initialState(network, { loss, classes }, rule.slots, seed),
+    step: 0,
+    ledger: emptyLedger,
+  };
+  return checkpointFolder === undefined ? fresh : resume(fresh, checkpointFolder, io);
+}
+
+async function resume(fresh: TrainingRun, folder: string, io: CheckpointIo): Promise<TrainingRun> {
+  const saved = await loadCheckpoint<Ledger>(folder, fresh.digest, io);
+  if (saved === undefined) return fresh;
+  const state = stateOf(saved.tensors, fresh.state);
+  tf.dispose(fresh.state);
+  io.log?.(`resuming at step ${saved.step} of ${fresh.length.steps}`);
+  return { ...fresh, state, step: saved.step, ledger: saved.progress };
+}
+
+/** Writes where the training stands. */
+export async function saveRun(run: TrainingRun, folder: string, io: CheckpointIo): Promise<void> {
+  await saveCheckpoint(folder, { step: run.step, runDigest: run.digest, progress: run.ledger, tensors: hostTensors(run.state) }, io);
+}
+
+/** Parameters of the backbone and of the loss by name, as new tensors. */
+export function trainedParameters({ state, model }: TrainingRun): { parameters: Tensors; lossParameters: Tensors } {
+  const parts = unflatten(state.vector, model.layout);
+  return { parameters: named(parts, model.layout, 'backbone'), lossParameters: named(parts, model.layout, 'loss') };
+}
