@@ -67,7 +67,7 @@ export default defineExperiment({
     ...sweep('softmax layers', DEPTHS, (depth) => ({ ...sfnet(depth), loss: { name: 'softmax' } })),
     ...sweep('A-Softmax layers', DEPTHS, (depth) => ({ ...sfnet(depth), loss: { name: 'sphereface', margin: 4 } })),
     '4 layers, last ReLU': { ...sfnet(4, true), loss: { name: 'softmax' } },
-    '4 layers, no biases': { ...sfnet(4), loss: { name: 'softmax', bias: false } },
+    '4 layers, no biases': { ...sfnet(4), loss: { name: 'softmax', biases: false } },
     ...sweep('4 layers, m', [1, 2, 3], (margin) => ({ ...sfnet(4), loss: { name: 'sphereface', margin } })),
     'long tail': (base) => ({ ...softmax, data: base.data.name === 'hangul' ? { ...base.data, longTail: { ratio: 8 } } : base.data }),
     'circle softmax': { ...onCircle, loss: { name: 'softmax' } },
@@ -191,6 +191,6 @@ export default defineExperiment({
     C11: { says: 'removing the last ReLU helps (4 layers)', inPaper: 'Table 6', expect: above('softmax layers=4', '4 layers, last ReLU', 'verification.tarAtFar1e-3') },
     C12: { says: 'the binary and multi-class bounds of m are 2 + sqrt(3) and 3', inPaper: 'Properties 2 and 3', expect: notHere('a property of the geometry, not of a trained network; both bounds are below the m = 4 used') },
     C13: { says: 'without annealing m = 4 does not train', inPaper: 'Section on optimisation; notes of the released code', expect: diverges('without annealing') },
-    C14: { says: 'the piecewise target is continuous and falls on [0, pi]', inPaper: 'Equation 7', expect: exact('packages/core-losses/test/theory: psi') },
+    C14: { says: 'the piecewise target is continuous and falls on [0, pi]', inPaper: 'Equation 7', expect: exact('packages/core-losses/test/math/sphereface-psi: psi') },
   },
 });

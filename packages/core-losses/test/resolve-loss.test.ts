@@ -23,6 +23,7 @@ describe('resolveLoss', () => {
     [{ name: 'cosface', margin: 3 }, 'loss.margin: expected a number in [0, 2), received 3', RangeError],
     [{ name: 'cosface', margin: 2 }, 'loss.margin: expected a number in [0, 2), received 2', RangeError],
     [{ name: 'cosface', scale: 0 }, 'loss.scale: expected a number above 0, received 0', RangeError],
+    [{ name: 'cosface', scale: Infinity }, 'loss.scale: expected a number above 0, received Infinity', RangeError],
     [{ name: 'cosface', scale: Number.NaN }, 'loss.scale: expected a number above 0, received NaN', RangeError],
     [{ name: 'cosface', scale: '64' }, "loss.scale: expected a number above 0, received '64'", TypeError],
     [{ name: 'cosface', scale: null }, 'loss.scale: expected a number above 0, received null', TypeError],

@@ -59,8 +59,25 @@ const generated = z.strictObject({
   ...trainSet,
 });
 
-const schemas = { hangul, typefaces, mnist, generated };
-const schema = z.discriminatedUnion('name', [hangul, typefaces, mnist, generated]);
+const setName = z.string().max(100).regex(/^[\p{L}\p{N}_][\p{L}\p{N} ._+-]*$/u, 'expected the name of one folder, without a path');
+
+const folder = z.strictObject({
+  name: z.literal('folder'),
+  /** Folders below the one that HYPERSPHERE_DATA names; without `validation`, a tenth of the training classes serves. */
+  train: setName,
+  validation: setName.optional(),
+  test: setName,
+  height: z.int().min(4).max(1024),
+  width: z.int().min(4).max(1024),
+  channels: z.union([z.literal(1), z.literal(3)]),
+  minImagesPerClass: count(1, 2),
+  /** Classes that must neither train nor validate, such as people of the test set. */
+  excludeClasses: z.array(z.string().min(1)).transform((names) => [...new Set(names)].sort()).default([]),
+  ...trainSet,
+});
+
+const schemas = { hangul, typefaces, mnist, generated, folder };
+const schema = z.discriminatedUnion('name', [hangul, typefaces, mnist, generated, folder]);
 
 export type DataSetName = keyof typeof schemas;
 /** What to load, as plain JSON; only `name` must be given. */
@@ -104,11 +121,19 @@ function tooMany(config: ResolvedDataConfig): string[] {
   if (config.name === 'mnist' && config.labelNoise?.kind === 'open') {
     return ['data.labelNoise.kind: expected "closed" (MNIST has no other classes), got "open"'];
   }
+  if (config.name === 'folder') return folderLimits(config);
   if (config.name !== 'typefaces') return [];
   return (['train', 'validation', 'test'] as const).flatMap((role) => {
     const [most, asked] = [available.families[role], config[`${role}Families`]];
     return asked > most ? [`data.${role}Families: expected at most ${most}, got ${asked}`] : [];
   });
+}
+
+function folderLimits({ train, validation, test, labelNoise }: ConfigOf<'folder'>): string[] {
+  const problems = labelNoise?.kind === 'open' ? ['data.labelNoise.kind: expected "closed" (no class is in no set), got "open"'] : [];
+  const [trained, ...others] = [train, test, ...(validation === undefined ? [] : [validation])].map((name) => name.toLowerCase());
+  const same = others.includes(trained ?? '') || new Set(others).size < others.length;
+  return same ? [...problems, `data.train, data.validation, data.test: expected different folders, got ${JSON.stringify({ train, validation, test })}`] : problems;
 }
 
 function hangulLimits(config: ConfigOf<'hangul'>): string[] {

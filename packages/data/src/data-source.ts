@@ -12,6 +12,20 @@ export interface MadeSets {
   readonly outsiders?: ImageSet;
 }
 
+/** A set whose images may come in blocks while it is packed, so that they need not be in memory together. */
+export interface PackableSet extends Omit<ImageSet, 'images'> {
+  readonly images: Uint8Array | AsyncIterable<Uint8Array>;
+}
+export type PackableSets = { readonly [Part in keyof MadeSets]: PackableSet };
+
+/** What the user's own files are at the moment. */
+export interface Supplied {
+  /** Digest of paths, sizes and times: another one means other files. */
+  readonly listing: string;
+  /** About how many bytes they take when packed. */
+  readonly bytes: number;
+}
+
 /** One data set: what it is, where it comes from, how its images are made. */
 export interface DataSource<Name extends DataSetName> {
   readonly title: string;
@@ -25,6 +39,8 @@ export interface DataSource<Name extends DataSetName> {
   readonly renderedBytes: (config?: ConfigOf<Name>) => number;
   /** Split rule and render parameters, as plain JSON for the manifest. */
   readonly rule: (config: ConfigOf<Name>) => Record<string, unknown>;
-  /** Makes the images from fetched packages. */
-  readonly make: (config: ConfigOf<Name>, log?: (line: string) => void) => Promise<MadeSets>;
+  /** For data that the user supplies: looks at the files, reads none. */
+  readonly supplied?: (config: ConfigOf<Name>) => Promise<Supplied>;
+  /** Makes the images from fetched packages or supplied files. */
+  readonly make: (config: ConfigOf<Name>, log?: (line: string) => void) => Promise<PackableSets>;
 }

@@ -16,8 +16,9 @@ const meanings: Record<string, string> = {
  * @param path the file or folder that was to be written
  */
 export function fileProblem(error: unknown, path: string): unknown {
-  const code = (error as NodeJS.ErrnoException | null)?.code ?? '';
-  const meaning = meanings[code];
+  const { code = '', syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  // making folders on a read-only file system is reported so
+  const meaning = code === 'ENOENT' && syscall === 'mkdir' ? meanings['EROFS'] : meanings[code];
   if (meaning === undefined || error instanceof HypersphereError) return error;
   return new HypersphereError(`data: cannot write ${path}: ${meaning}, or set HYPERSPHERE_CACHE to another folder, and try again`, { cause: error });
 }

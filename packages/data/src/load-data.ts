@@ -1,9 +1,12 @@
+import { readdir, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { cacheFolder, HypersphereError, withLock } from '@hypersphere/engine';
-import { type DataConfig, resolveDataConfig, type ResolvedDataConfig } from './config';
+import { type ConfigOf, type DataConfig, resolveDataConfig, type ResolvedDataConfig } from './config';
 import type { MadeSets } from './data-source';
 import { sourceOf } from './data-sets';
 import { fetchPackages } from './fetch/fetch-packages';
 import { fileProblem } from './file-problem';
+import { makeGenerated } from './generated';
 import type { ImageSet, LoadedData } from './image-set';
 import { packedKey } from './manifest';
 import { type Packed, packedDigestOf, readPacked, writePacked } from './packed/packed-file';
@@ -16,30 +19,34 @@ export interface LoadOptions {
 
 /**
  * The images of a config. On first use: fetches the packages, checks them, draws or decodes the images and packs them into one
- * file in the cache; later: reads that file and checks its digest. A damaged file is made again.
+ * file in the cache; later: reads that file and checks its digest. A damaged file is made again, and so is one of supplied files that
+ * have changed. The whole file is read into one buffer.
  *
  * @param config plain JSON
  * @returns the sets, and the SHA-256 of the packed images
- * @throws HypersphereError with the way out: wrong config, no network, wrong checksum, full disk, cache that cannot be written
+ * @throws HypersphereError with the way out: wrong config, no network, wrong checksum, full disk, cache that cannot be written,
+ *   supplied files that are not there or cannot be decoded
  */
 export async function loadData(config: DataConfig, { log }: LoadOptions = {}): Promise<LoadedData> {
   const resolved = resolveDataConfig(config);
-  const { sets, digest } = resolved.name === 'generated' ? await inMemory(resolved) : await packed(resolved, log);
+  const { sets, digest } = resolved.name === 'generated' ? inMemory(resolved) : await packed(resolved, log);
   const { outsiders, ...parts } = sets;
   return { ...parts, train: trainSet(resolved, sets.train, outsiders), packedDigest: digest };
 }
 
-/** The packed file of a config in the cache. */
-export const packedPath = (config: ResolvedDataConfig): string =>
-  cacheFolder('data', 'packed', `${config.name}-${packedKey(config).slice(0, 16)}.pack`);
+/** The packed file of a config in the cache; `listing` tells supplied files apart. */
+export const packedPath = (config: ResolvedDataConfig, listing?: string): string =>
+  cacheFolder('data', 'packed', `${[config.name, packedKey(config).slice(0, 16), ...(listing === undefined ? [] : [listing.slice(0, 16)])].join('-')}.pack`);
 
-async function inMemory(config: ResolvedDataConfig): Promise<Packed> {
-  const sets = await sourceOf(config.name).make(config);
+function inMemory(config: ConfigOf<'generated'>): Packed {
+  const sets = makeGenerated(config);
   return { sets, digest: packedDigestOf(packedKey(config), sets) };
 }
 
 async function packed(config: ResolvedDataConfig, log?: (line: string) => void): Promise<Packed> {
-  const [path, key] = [packedPath(config), packedKey(config)];
+  const supplied = await sourceOf(config.name).supplied?.(config);
+  // the listing is not in the file: equal images have one digest, whenever their files were copied
+  const [path, key] = [packedPath(config, supplied?.listing), packedKey(config)];
   const there = await readIfSound(path, key, log);
   if (there) return there;
   try {
@@ -56,9 +63,18 @@ async function make(config: ResolvedDataConfig, path: string, log?: (line: strin
   await fetchPackages(source.packages(config), { log });
   log?.(`preparing ${config.name}: ${source.title}`);
   await writePacked(path, packedKey(config), await source.make(config, log));
+  if (source.supplied) await removeOlder(path);
   const written = await readPacked(path, packedKey(config));
   if (written === undefined) throw new HypersphereError(`data: ${path} was written but is gone; was the cache emptied meanwhile? Try again`);
   return written;
+}
+
+/** Removes what was packed before the supplied files changed: it may be many gigabytes. */
+async function removeOlder(path: string): Promise<void> {
+  const same = basename(path).split('-').slice(0, 2).join('-');
+  const older = (await readdir(dirname(path))).filter((name) => name.startsWith(`${same}-`) && name.endsWith('.pack') && name !== basename(path));
+  // one that is being read elsewhere may be held: it goes next time
+  await Promise.all(older.map((name) => rm(join(dirname(path), name)).catch(() => undefined)));
 }
 
 async function readIfSound(path: string, key: string, log?: (line: string) => void): Promise<Packed | undefined> {

@@ -15,6 +15,11 @@ describe('fileProblem', () => {
     expect((problem as Error).message).toBe(message);
   });
 
+  it('takes a folder that cannot be made for a read-only file system', () => {
+    expect((fileProblem(Object.assign(coded('ENOENT'), { syscall: 'mkdir' }), '/c/x') as Error).message).toContain('read-only');
+    expect(fileProblem(coded('ENOENT'), '/c/x')).not.toBeInstanceOf(HypersphereError);
+  });
+
   it('hands other errors back as they are', () => {
     const [other, own] = [coded('EOTHER'), new HypersphereError('own')];
     expect([fileProblem(other, '/c'), fileProblem(own, '/c')]).toEqual([other, own]);

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { temporaryFolder } from '@hypersphere/testing';
 
@@ -10,12 +10,18 @@ import { withLock } from '../src/index';
 
 const folder = temporaryFolder();
 const repository = join(__dirname, '..', '..', '..');
+const children: ChildProcess[] = [];
+
+afterEach(() => {
+  children.splice(0).forEach((child) => child.kill('SIGKILL'));
+});
 
 /** Another process that holds the lock until it is killed. */
 async function holder(path: string) {
   const source = JSON.stringify(join(__dirname, '..', 'src', 'with-lock.ts'));
   const script = `require(${source}).withLock(${JSON.stringify(path)}, () => new Promise(() => { console.log('held'); setInterval(() => {}, 1e6); }))`;
   const child = spawn(process.execPath, ['-r', 'ts-node/register', '-e', script], { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
   await once(child.stdout, 'data');
   return child;
 }
@@ -40,8 +46,16 @@ describe('withLock', () => {
     expect(await withLock(path, () => Promise.resolve('next'))).toBe('next');
   });
 
-  it('waits for a process that lives, however busy it looks, and takes over from one that was killed', async () => {
+  it('takes over at once from a process that was killed', async () => {
     const path = join(folder, 'killed');
+    const child = await holder(path);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(await withLock(path, () => Promise.resolve('mine'))).toBe('mine');
+  });
+
+  it('waits for a process that lives, however dead it looks', async () => {
+    const path = join(folder, 'busy');
     const child = await holder(path);
     utimesSync(`${path}.lock`, 0, 0); // as if it had not renewed its lock for years
     let waited = false;

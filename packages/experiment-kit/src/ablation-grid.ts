@@ -37,11 +37,13 @@ function replaced(config: RunConfig, path: string, value: JsonValue): RunConfig 
 type Tree = { readonly [key: string]: unknown };
 
 function replaceAt(tree: Tree, [key = '', ...rest]: readonly string[], value: JsonValue, path: string): Tree {
+  const known = Object.keys(tree).filter((one) => one !== 'name');
+  if (!Object.hasOwn(tree, key)) throw usage(path, `unknown option ${nearest(key, known)}`);
   const inner = tree[key];
   const isBranch = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
-  if (!(key in tree) || isBranch !== rest.length > 0) {
-    const known = Object.keys(tree).filter((one) => one !== 'name');
-    throw new HypersphereError(`--vary ${path}: unknown option ${nearest(key, known)}`, { exitCode: 2 });
-  }
+  if (isBranch && rest.length === 0) throw usage(path, `expected one of its options: ${Object.keys(inner).filter((one) => one !== 'name').map((one) => `${path}.${one}`).join(', ')}`);
+  if (!isBranch && rest.length > 0) throw usage(path, `${key} is one value and has no option '${rest.join('.')}'`);
   return { ...tree, [key]: isBranch ? replaceAt(inner as Tree, rest, value, path) : value };
 }
+
+const usage = (path: string, message: string): HypersphereError => new HypersphereError(`--vary ${path}: ${message}`, { exitCode: 2 });

@@ -14,10 +14,10 @@ export const profileOption = (): Option =>
   });
 
 export const seedsOption = (): Option =>
-  new Option('--seeds <list>', "seeds instead of the profile's, e.g. 0,1,2").argParser((text) => text.split(',').map(wholeNumber));
+  new Option('--seeds <list>', "seeds instead of the profile's, e.g. 0,1,2").argParser((text) => [...new Set(text.split(',').map(wholeNumber))]);
 
 export const onlyOption = (): Option =>
-  new Option('--only <variant>', 'this variant only; may be given several times').argParser((name: string, before: string[] | undefined) => [...(before ?? []), ...name.split(',')]);
+  new Option('--only <variant>', 'this variant only; several: give it again, or separate them by commas').argParser((name: string, before: string[] | undefined) => [...(before ?? []), name]);
 
 export const jobsOption = (): Option =>
   new Option('--jobs <n>', 'runs at the same time (default: cores divided by the threads of a run)').argParser((text) => {
@@ -25,8 +25,6 @@ export const jobsOption = (): Option =>
     if (value < 1) throw new InvalidArgumentError('expected at least 1');
     return value;
   });
-
-export const positive = (text: string): number => wholeNumber(text);
 
 /** `loss.margin=0.2,0.35` as a path and its values; adds to those given before. */
 export function configPath(text: string, before: readonly Vary[]): readonly Vary[] {
@@ -46,7 +44,7 @@ function jsonOrText(text: string): string | number | boolean {
   return text.trim() !== '' && Number.isFinite(number) ? number : text;
 }
 
-function wholeNumber(text: string): number {
+export function wholeNumber(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isInteger(value) || value < 0) throw new InvalidArgumentError(`expected a whole number, received '${text}'`);
   return value;

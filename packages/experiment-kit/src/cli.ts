@@ -6,7 +6,9 @@ import { evaluate } from './commands/evaluate';
 import { report } from './commands/report';
 import { reproduce } from './commands/reproduce';
 import { train } from './commands/train';
-import { configPath, experimentArgument, jobsOption, onlyOption, positive, profileOption, seedsOption } from './cli-options';
+import { describeError, isFileError } from './describe-error';
+import { INTERRUPTED } from './interruption';
+import { configPath, experimentArgument, jobsOption, onlyOption, profileOption, seedsOption, wholeNumber } from './cli-options';
 
 /**
  * The command line behind the Nx targets. Nx keeps `--help` for itself, so help is `-h`.
@@ -53,7 +55,7 @@ async function main(): Promise<number> {
 
   command('train', 'train one variant with one seed')
     .requiredOption('--variant <name>', 'the variant')
-    .option('--seed <n>', 'the seed', positive, 0)
+    .option('--seed <n>', 'the seed', wholeNumber, 0)
     .addOption(profileOption())
     .option('--fresh', 'train again although it is stored')
     .option('--export <folder>', 'save the trained backbone as a tfjs layers model (model.json and weights)')
@@ -61,7 +63,7 @@ async function main(): Promise<number> {
 
   command('evaluate', 'evaluate one checkpoint on one data set')
     .requiredOption('--variant <name>', 'the variant that was trained')
-    .option('--seed <n>', 'the seed that it was trained with', positive, 0)
+    .option('--seed <n>', 'the seed that it was trained with', wholeNumber, 0)
     .addOption(profileOption())
     .option('--data <name>', 'a data set instead of the one it was trained on')
     .option('--split <name>', 'test or validation', 'test')
@@ -71,9 +73,18 @@ async function main(): Promise<number> {
   return code;
 }
 
+// A reader that left (`| head`) is no reason to stop a training.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  });
+}
+
 main().then(
   (code) => {
     process.exitCode = code;
+    // What was interrupted in its preparations may still be at work.
+    if (code === INTERRUPTED) process.exit();
   },
   (error: unknown) => {
     process.exitCode = explain(error);
@@ -81,11 +92,19 @@ main().then(
 );
 
 function explain(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) {
+    if (error.code === 'commander.unknownOption') console.error(`Its options: ${knownOptions().join(', ')}`);
+    return error.exitCode === 0 ? 0 : 2;
+  }
   if (error instanceof HypersphereError) {
     console.error(`\n${error.message}`);
     return error.exitCode;
   }
-  console.error(error);
+  console.error(isFileError(error) ? `\n${describeError(error)}` : error);
   return 1;
+}
+
+function knownOptions(): string[] {
+  const command = program.commands.find((one) => one.name() === process.argv[2]);
+  return [...(command?.options ?? []).map(({ long }) => long ?? ''), '-h'];
 }

@@ -1,17 +1,24 @@
 import { buildBackbone, describeNetwork } from '@hypersphere/backbones';
 import { preparationOf } from '@hypersphere/data';
 
-import { defaultJobs, distinctData, lacking } from './commands/train-plan';
 import { canonicalJson } from './canonical-json';
-import { runName } from './progress-view';
+import { defaultJobs } from './default-jobs';
+import { distinctData } from './distinct-data';
+import { lacking } from './lacking';
 import type { PlannedRun } from './plan';
 import type { RunConfig } from './run-config';
+import { runName } from './run-name';
 import { openRunStore } from './run-store';
 
 export interface EstimateOptions {
-  readonly profile: string;
   readonly jobs?: number;
   readonly fresh?: boolean;
+}
+
+/** Runs, and the profile in whose store they are looked up. */
+export interface StorePlan {
+  readonly store: string;
+  readonly runs: readonly PlannedRun[];
 }
 
 /** Start of a process, data, and evaluation with its bootstrap. */
@@ -22,25 +29,28 @@ const SECONDS_A_STEP = 0.02;
 const CHECKPOINT_TENSORS = 3;
 
 /** `--dry-run`: the plan, with an estimate of time, download and disk. Nothing is fetched or trained. */
-export async function printEstimate(runs: readonly PlannedRun[], { profile, jobs, fresh }: EstimateOptions, print: (line: string) => void): Promise<void> {
-  const missing = new Set(await lacking(runs, profile, fresh));
-  const known = secondsByConfig(runs, profile);
+export async function printEstimate(plans: readonly StorePlan[], { jobs, fresh }: EstimateOptions, print: (line: string) => void): Promise<void> {
+  const runs = plans.flatMap((plan) => plan.runs);
+  const missing = new Set(plans.flatMap((plan) => lacking(plan.runs, plan.store, fresh).missing));
+  const known = new Map(plans.flatMap((plan) => [...secondsByConfig(plan)]));
   const seconds = [...missing].map((run) => known.get(timingKey(run.config)) ?? guess(run.config));
   for (const run of runs) print(`${missing.has(run) ? 'train ' : 'stored'} ${run.id} ${runName(run)}`);
   const preparations = await Promise.all(distinctData([...missing]).map((data) => preparationOf(data)));
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  const lanes = jobs ?? defaultJobs(runs);
+  const lanes = Math.max(1, Math.min(jobs ?? defaultJobs(runs), missing.size));
+  // The longest run takes its time however many go beside it.
+  const time = Math.max(0, ...seconds, sum(seconds) / lanes);
   const disk = sum(preparations.map(({ diskBytes }) => diskBytes)) + sum([...missing].map(({ config }) => checkpointBytes(config)));
   print(`${runs.length} runs: ${runs.length - missing.size} stored, ${missing.size} to train, ${lanes} at a time.`);
-  print(`Estimate: ${duration(sum(seconds) / lanes)}, download ${megabytes(sum(preparations.map(({ downloadBytes }) => downloadBytes)))}, disk ${megabytes(disk)}.`);
+  print(`Estimate: ${duration(time)}, download ${megabytes(sum(preparations.map(({ downloadBytes }) => downloadBytes)))}, disk ${megabytes(disk)}.`);
 }
 
 /** Mean seconds of stored runs, by what their time depends on. */
-function secondsByConfig(runs: readonly PlannedRun[], profile: string): Map<string, number> {
+function secondsByConfig({ runs, store }: StorePlan): Map<string, number> {
   const papers = new Set(runs.flatMap(({ uses }) => uses.map(({ paper }) => paper)));
   const times = new Map<string, number[]>();
   for (const paper of papers) {
-    for (const record of openRunStore(paper, profile).read().values()) {
+    for (const record of openRunStore(paper, store).read().values()) {
       const key = timingKey(record.config);
       if (record.status === 'done') times.set(key, [...(times.get(key) ?? []), record.seconds + SECONDS_A_RUN]);
     }

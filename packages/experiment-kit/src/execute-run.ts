@@ -1,16 +1,18 @@
 import { rm } from 'node:fs/promises';
 import { loadData, type LoadedData } from '@hypersphere/data';
-import { cacheFolder, startEngine, withLock, type EngineInfo } from '@hypersphere/engine';
+import { cacheFolder, HypersphereError, startEngine, withLock, type EngineInfo } from '@hypersphere/engine';
 import type { ChanceContext } from '@hypersphere/evaluation';
 import { train, TRAINING_VERSION, type Snapshot, type TrainResult } from '@hypersphere/training';
 import * as tf from '@tensorflow/tfjs';
 
-import { share } from './commands/train-plan';
 import { codeState, machine } from './environment';
+import { aborted } from './interruption';
 import { measureOpenSetSummary, measureRun, type Measured } from './measure-run';
 import type { PlannedRun } from './plan';
 import { RECORD_FORMAT, sealRecord, type RunRecord } from './run-record';
+import { storedCurve, storedMetrics } from './stored-numbers';
 import { findElsewhere } from './run-store';
+import { shareRecord } from './share-record';
 import type { RunProgress } from './worker-messages';
 
 export interface ExecuteOptions {
@@ -30,15 +32,22 @@ export const checkpointFolder = (id: string): string => cacheFolder('runs', id);
  * @returns the record, also in the store of each paper that uses the run; or `interrupted`, with a checkpoint
  */
 export async function executeRun(run: PlannedRun, options: ExecuteOptions): Promise<RunRecord | 'interrupted'> {
-  return withLock(cacheFolder('runs', run.id), async () => {
+  let held = false;
+  const onWait = () => options.onProgress({ phase: 'waiting', step: 0, steps: 0 });
+  const done = withLock<RunRecord | 'interrupted'>(cacheFolder('runs', run.id), async () => {
+    if (options.signal.aborted) return 'interrupted';
+    held = true;
     const stored = options.fresh ? undefined : findElsewhere(run.id, options.profile, options.results);
     if (stored !== undefined && stored.status !== 'failed') {
-      await share(run, stored, options.profile, options.results);
+      await shareRecord(run, stored, options.profile, options.results);
       return stored;
     }
     if (options.fresh) await rm(checkpointFolder(run.id), { recursive: true, force: true });
     return compute(run, options);
-  });
+  }, { onWait });
+  // Whoever waits for another process has nothing to save.
+  const gaveUp = aborted(options.signal).then(() => (held ? done : 'interrupted'));
+  return Promise.race([done, gaveUp]);
 }
 
 async function compute(run: PlannedRun, options: ExecuteOptions): Promise<RunRecord | 'interrupted'> {
@@ -60,7 +69,7 @@ async function compute(run: PlannedRun, options: ExecuteOptions): Promise<RunRec
     options.onProgress({ phase: 'evaluation', step: trained.steps, steps: trained.steps });
     const measured = trained.status === 'done' ? measureRun(trained, data, run) : { metrics: {}, series: {} };
     const record = recordOf(run, options.profile, { engine, data, trained, measured });
-    await share(run, record, options.profile, options.results);
+    await shareRecord(run, record, options.profile, options.results);
     return record;
   } finally {
     tf.dispose([trained.parameters, trained.statistics, trained.lossParameters]);
@@ -87,8 +96,8 @@ function recordOf(run: PlannedRun, profile: string, { engine, data, trained, mea
     packedDigest: data.packedDigest,
     status: trained.status === 'done' ? 'done' : 'diverged',
     ...(trained.diagnosis === undefined ? {} : { message: trained.diagnosis.message }),
-    metrics: measured.metrics,
-    curve: trained.curve.map((point) => ({ ...point, loss: Number.isFinite(point.loss) ? point.loss : null })),
+    metrics: storedMetrics(measured.metrics),
+    curve: storedCurve(trained.curve),
     series: { ...measured.series, testSet: testSetOf(data) },
     steps: trained.steps,
     seconds: Math.round(trained.seconds * 100) / 100,
@@ -104,8 +113,14 @@ function testSetOf({ test, distractors }: LoadedData): ChanceContext {
   return { classes: test.classes, imagesPerClass: test.labels.length / test.classes, ...(distractors === undefined ? {} : { distractors: distractors.labels.length }) };
 }
 
-/** The backbone of a run as it was after training, from its last checkpoint. */
+/**
+ * The backbone of a run as it was after training, from its last checkpoint.
+ *
+ * @throws HypersphereError if the checkpoint is not of the last step
+ */
 export async function restoreRun(run: PlannedRun, data: LoadedData): Promise<TrainResult> {
-  return train({ config: run.config, seed: run.seed, data: data.train, checkpointFolder: checkpointFolder(run.id) });
+  const trained = await train({ config: run.config, seed: run.seed, data: data.train, checkpointFolder: checkpointFolder(run.id), signal: AbortSignal.abort() });
+  if (trained.status === 'done') return trained;
+  tf.dispose([trained.parameters, trained.statistics, trained.lossParameters]);
+  throw new HypersphereError(`run ${run.id}: its checkpoint is of step ${trained.steps}, before the end of the training; train it to the end, or again with --fresh`);
 }
-

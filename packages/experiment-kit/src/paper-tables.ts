@@ -28,7 +28,7 @@ export type PaperTables = z.infer<typeof paperTables>;
 export type PublishedTable = z.infer<typeof table>;
 
 export function parsePaperTables(text: string, file: string): PaperTables {
-  const parsed = paperTables.safeParse(JSON.parse(text));
+  const parsed = paperTables.safeParse(parseJson(text, file));
   if (!parsed.success) throw new HypersphereError(`${file}: not a list of published tables\n${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }
@@ -39,16 +39,36 @@ export function publishedTable(published: PaperTables, id: string): PublishedTab
   return found;
 }
 
-/** Every table, row and column that the experiment names must have been published. */
+/** Every table, row and column that the tables and claims of the experiment name must have been published. */
 export function checkAgainstPaper(experiment: Experiment, published: PaperTables, file: string): void {
   for (const [id, plan] of Object.entries(experiment.tables)) {
-    const source = publishedTable(published, id);
-    const labels = source.rows.map((one) => one.label);
-    for (const label of Object.keys(plan.rows)) {
-      if (!labels.includes(label)) throw new HypersphereError(`${file}: table '${id}' has no row ${nearest(label, labels)}`);
-    }
-    for (const column of Object.keys(plan.columns)) {
-      if (!source.columns.includes(column)) throw new HypersphereError(`${file}: table '${id}' has no column ${nearest(column, source.columns)}`);
-    }
+    checkCells(published, { file, id, where: `table '${id}'` }, Object.keys(plan.rows), Object.keys(plan.columns));
+  }
+  for (const [claim, { published: cells = [] }] of Object.entries(experiment.claims)) {
+    for (const [id, row, column] of cells) checkCells(published, { file, id, where: `claim ${claim}, table '${id}'` }, [row], [column]);
+  }
+}
+
+interface Place {
+  readonly file: string;
+  readonly id: string;
+  readonly where: string;
+}
+
+function checkCells(published: PaperTables, { file, id, where }: Place, rows: readonly string[], columns: readonly string[]): void {
+  const table = published.tables.find((one) => one.id === id);
+  if (table === undefined) throw new HypersphereError(`${file}: ${where}: unknown table ${nearest(id, published.tables.map((one) => one.id))}`);
+  const labels = table.rows.map(({ label }) => label);
+  const unknownRow = rows.find((label) => !labels.includes(label));
+  if (unknownRow !== undefined) throw new HypersphereError(`${file}: ${where} has no row ${nearest(unknownRow, labels)}`);
+  const unknownColumn = columns.find((column) => !table.columns.includes(column));
+  if (unknownColumn !== undefined) throw new HypersphereError(`${file}: ${where} has no column ${nearest(unknownColumn, table.columns)}`);
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new HypersphereError(`${file}: ${(cause as Error).message}`, { cause });
   }
 }

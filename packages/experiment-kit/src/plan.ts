@@ -1,8 +1,7 @@
-import { HypersphereError } from '@hypersphere/engine';
 import { variantsOf } from '@hypersphere/evaluation';
 
+import { variantsNamed } from './choose-variants';
 import type { Experiment, Profile, ProfileName, Variant } from './define-experiment';
-import { nearest } from './nearest';
 import { resolveRunConfig } from './resolve-run-config';
 import type { RunConfig } from './run-config';
 import { identify, type RunIdentity } from './run-identity';
@@ -26,8 +25,10 @@ export function planExperiment(experiment: Experiment, options: PlanOptions): Pl
   const names = chosenVariants(experiment, profile, options.only);
   const judged = variantsInClaims(experiment);
   const seeds = (name: string) => {
-    if (options.seeds !== undefined) return options.seeds;
-    if (profile.once?.includes(name) === true) return profile.seeds.slice(0, 1);
+    const figureOnly = profile.once?.includes(name) === true;
+    // Seeds asked for by hand are for all; a figure needs one, unless it is named too.
+    if (options.seeds !== undefined) return figureOnly && options.only === undefined ? options.seeds.slice(0, 1) : options.seeds;
+    if (figureOnly) return profile.seeds.slice(0, 1);
     return judged.has(name) ? profile.seeds : (profile.seedsOfOthers ?? profile.seeds);
   };
   const runs = names.flatMap((name) =>
@@ -65,10 +66,8 @@ export function variantsInClaims(experiment: Experiment): ReadonlySet<string> {
 
 function chosenVariants(experiment: Experiment, profile: Profile<string>, only: readonly string[] | undefined): readonly string[] {
   const known = Object.keys(experiment.variants);
-  for (const name of only ?? []) {
-    if (!known.includes(name)) throw new HypersphereError(`${experiment.id}: unknown variant ${nearest(name, known)}`, { exitCode: 2 });
-  }
-  return only ?? [...(profile.variants === 'all' ? known : profile.variants), ...(profile.variants === 'all' ? [] : (profile.once ?? []))];
+  if (only !== undefined) return variantsNamed(only, known, experiment.id);
+  return profile.variants === 'all' ? known : [...new Set([...profile.variants, ...(profile.once ?? [])])];
 }
 
 function joinUses(uses: PlannedRun['uses']): PlannedRun['uses'] {

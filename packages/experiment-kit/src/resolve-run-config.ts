@@ -36,8 +36,13 @@ function annealingFor(names: readonly string[], { annealing = {} }: RunConfig['s
 function parsed<T>(where: string, section: string, schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => `${where}: ${[section, ...issue.path].join('.')}: ${issue.message}, received ${JSON.stringify(at(value, issue.path))}`);
+  const lines = result.error.issues.map((issue) => `${where}: ${[section, ...issue.path].join('.')}: ${explained(issue, value)}`);
   throw new HypersphereError(lines.join('\n'), { exitCode: 2 });
+}
+
+function explained(issue: z.core.$ZodIssue, value: unknown): string {
+  if (issue.code === 'unrecognized_keys') return `unknown option ${issue.keys.map((key) => `'${key}'`).join(', ')}`;
+  return `${issue.message}, received ${JSON.stringify(at(value, issue.path))}`;
 }
 
 function named<T>(where: string, section: string, resolve: () => T): T {

@@ -59,6 +59,7 @@ export type RunRecord = z.infer<typeof recordSchema>;
 export type Environment = z.infer<typeof environment>;
 export type Measure = z.infer<typeof measure>;
 
+/** Adds the digest; what JSON cannot hold (NaN) must be gone before. */
 export function sealRecord(record: Omit<RunRecord, 'digest'>): RunRecord {
   return { ...record, digest: digestOf(withoutDigest(record)) };
 }
@@ -85,7 +86,7 @@ export function parseRecord(text: string, where: string): RunRecord {
   }
   const parsed = recordSchema.safeParse(value);
   if (!parsed.success) throw new HypersphereError(`${where}: not a run record\n${z.prettifyError(parsed.error)}`);
-  if (digestOf(withoutDigest(parsed.data)) !== parsed.data.digest) {
+  if (digestOf(withoutDigest(value as object)) !== parsed.data.digest) {
     throw new HypersphereError(`${where}: the record does not match its own digest: it was edited or damaged. Restore it (git checkout), or delete it and run \`reproduce\` again.`);
   }
   return parsed.data;

@@ -3,8 +3,13 @@ import { join, relative } from 'node:path';
 import { HypersphereError, withLock, writeAtomically } from '@hypersphere/engine';
 
 import { canonicalJson } from './canonical-json';
-import { RESULTS, WORKSPACE } from './workspace';
+import { isFileError } from './describe-error';
 import { parseRecord, type RunRecord } from './run-record';
+import { RESULTS, WORKSPACE } from './workspace';
+
+export type Records = ReadonlyMap<string, RunRecord>;
+/** Records by paper. */
+export type Stores = ReadonlyMap<string, Records>;
 
 /**
  * The runs of one paper and profile. Each run is a file of its own, `runs/<id>.json`, so that writers never meet;
@@ -12,7 +17,9 @@ import { parseRecord, type RunRecord } from './run-record';
  */
 export interface RunStore {
   readonly folder: string;
-  read(): ReadonlyMap<string, RunRecord>;
+  read(): Records;
+  /** One run, without reading the others. */
+  find(id: string): RunRecord | undefined;
   write(record: RunRecord): Promise<void>;
 }
 
@@ -24,48 +31,89 @@ export function openRunStore(paper: string, profile: string, results: string = R
   return {
     folder,
     read,
-    async write(record) {
-      mkdirSync(runs, { recursive: true });
-      await writeAtomically(join(runs, `${record.id}.json`), `${canonicalJson(record)}\n`);
-      await withLock(folder, async () => {
-        const records = [...read().values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-        await writeAtomically(ledger, records.map((one) => `${canonicalJson(one)}\n`).join(''));
-      });
+    find(id) {
+      const file = join(runs, `${id}.json`);
+      return existsSync(file) ? readRun(file) : readLedger(ledger, id).get(id);
     },
+    write: (record) =>
+      writing(folder, async () => {
+        mkdirSync(runs, { recursive: true });
+        await writeAtomically(join(runs, `${record.id}.json`), `${canonicalJson(record)}\n`);
+        await withLock(folder, async () => {
+          const records = [...read().values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+          await writeAtomically(ledger, records.map((one) => `${canonicalJson(one)}\n`).join(''));
+        });
+      }),
   };
 }
 
-/** The same run as another paper of this profile stored it, if any did. */
+/** Makes sure, before hours of training, that its result can be stored. */
+export async function checkWritable(paper: string, profile: string, results: string = RESULTS): Promise<void> {
+  const { folder } = openRunStore(paper, profile, results);
+  await writing(folder, async () => {
+    mkdirSync(join(folder, 'runs'), { recursive: true });
+    await withLock(folder, () => Promise.resolve());
+  });
+}
+
+/**
+ * The stores of all papers of a profile. One that cannot be read is left out, unless its paper is among `needed`.
+ *
+ * @throws HypersphereError if a store that is needed has a record that is refused
+ */
+export function readStores(profile: string, needed: ReadonlySet<string>, results: string = RESULTS): Stores {
+  const papers = new Set([...needed, ...(existsSync(results) ? readdirSync(results) : [])]);
+  return new Map(
+    [...papers].sort().flatMap((paper) => {
+      const records = orNothing(() => openRunStore(paper, profile, results).read(), needed.has(paper));
+      return records === undefined ? [] : [[paper, records] as const];
+    }),
+  );
+}
+
+/** The same run as any paper of this profile stored it; one that did not fail, if there is. */
 export function findElsewhere(id: string, profile: string, results: string = RESULTS): RunRecord | undefined {
-  if (!existsSync(results)) return undefined;
-  for (const paper of readdirSync(results).sort()) {
-    const file = join(results, paper, profile, 'runs', `${id}.json`);
-    if (existsSync(file)) return parseRecord(readFileSync(file, 'utf8'), relative(WORKSPACE, file));
-    const found = readLedger(join(results, paper, profile, 'runs.jsonl')).get(id);
-    if (found !== undefined) return found;
+  const papers = existsSync(results) ? readdirSync(results).sort() : [];
+  const found = papers.flatMap((paper) => orNothing(() => openRunStore(paper, profile, results).find(id), false) ?? []);
+  return found.find(({ status }) => status !== 'failed') ?? found[0];
+}
+
+function orNothing<T>(read: () => T, needed: boolean): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (needed || !(error instanceof HypersphereError)) throw error;
+    return undefined;
   }
-  return undefined;
+}
+
+async function writing(folder: string, body: () => Promise<void>): Promise<void> {
+  try {
+    await body();
+  } catch (cause) {
+    if (!isFileError(cause)) throw cause;
+    const wayOut = cause.code === 'ENOSPC' ? 'Free some space' : 'Make it a folder that can be written, or set HYPERSPHERE_RESULTS to another one';
+    throw new HypersphereError(`${relative(WORKSPACE, folder)}: run records cannot be written here (${cause.code}). ${wayOut}, and run the same command again.`, { cause });
+  }
 }
 
 function readFolder(folder: string): Map<string, RunRecord> {
   if (!existsSync(folder)) return new Map();
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  return new Map(
-    files.sort().map((file) => {
-      const path = join(folder, file);
-      const record = parseRecord(readFileSync(path, 'utf8'), relative(WORKSPACE, path));
-      return [record.id, record] as const;
-    }),
-  );
+  return new Map(files.sort().map((file) => readRun(join(folder, file))).map((record) => [record.id, record]));
 }
 
-function readLedger(file: string): Map<string, RunRecord> {
+const readRun = (file: string): RunRecord => parseRecord(readFileSync(file, 'utf8'), relative(WORKSPACE, file));
+
+/** All lines, or those that may hold one run. */
+function readLedger(file: string, id = ''): Map<string, RunRecord> {
   const records = new Map<string, RunRecord>();
   if (!existsSync(file)) return records;
   const name = relative(WORKSPACE, file);
   const lines = readFileSync(file, 'utf8').split('\n');
   if (lines.pop() !== '') throw new HypersphereError(`${name}:${lines.length + 1}: the last line is cut off. Restore the file (git checkout), or delete that line and run \`reproduce\` again.`);
   for (const [at, line] of lines.entries()) {
+    if (!line.includes(id)) continue;
     const record = parseRecord(line, `${name}:${at + 1}`);
     if (records.has(record.id)) throw new HypersphereError(`${name}:${at + 1}: run ${record.id} stands in this file twice. Delete one of the two lines.`);
     records.set(record.id, record);

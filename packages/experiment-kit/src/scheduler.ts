@@ -17,22 +17,28 @@ export interface ScheduleOptions {
 
 export interface RunOutcome {
   readonly run: PlannedRun;
+  /** `error`: nothing was recorded. */
   readonly status: RunRecord['status'] | 'interrupted' | 'error';
   readonly message?: string;
 }
+
+/** So many runs without a record, one after the other, and the next would meet the same (a full disk, no engine). */
+const ERRORS_IN_A_ROW = 2;
 
 /** Trains runs in processes of their own, `jobs` at a time. After an abort no run is started; those under way save and stop. */
 export async function trainRuns(runs: readonly PlannedRun[], options: ScheduleOptions): Promise<RunOutcome[]> {
   const waiting = [...runs];
   const outcomes: RunOutcome[] = [];
+  let errors = 0;
   const lane = async (): Promise<void> => {
-    for (let run = waiting.shift(); run !== undefined && !options.signal.aborted; run = waiting.shift()) {
+    while (!options.signal.aborted && errors < ERRORS_IN_A_ROW) {
+      const run = waiting.shift();
+      if (run === undefined) return;
       options.view.start(run);
       const outcome = await trainInProcess(run, options);
       outcomes.push(outcome);
       options.view.finish(outcome);
-      // What stopped one run (a full disk, no engine) would stop the next one too.
-      if (outcome.status === 'error') waiting.length = 0;
+      errors = outcome.status === 'error' ? errors + 1 : 0;
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, options.jobs) }, lane));
@@ -41,12 +47,13 @@ export async function trainRuns(runs: readonly PlannedRun[], options: ScheduleOp
 
 function trainInProcess(run: PlannedRun, options: ScheduleOptions): Promise<RunOutcome> {
   const child = fork(join(__dirname, 'worker.ts'), {
-    execArgv: ['-r', 'ts-node/register'],
+    execArgv: ['-r', require.resolve('ts-node/register')],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: process.env['TF_CPP_MIN_LOG_LEVEL'] ?? '3' },
   });
   const job: ToWorker = { run, profile: options.profile, results: options.results, fresh: options.fresh };
-  child.send(job);
+  // A process that ends before it has read its job is told of by its end.
+  child.send(job, () => undefined);
   const pass = () => child.kill('SIGTERM');
   options.signal.addEventListener('abort', pass, { once: true });
   let last = '';
@@ -54,13 +61,19 @@ function trainInProcess(run: PlannedRun, options: ScheduleOptions): Promise<RunO
 
   return new Promise((resolve) => {
     let outcome: RunOutcome | undefined;
+    const end = (otherwise: RunOutcome) => {
+      options.signal.removeEventListener('abort', pass);
+      resolve(outcome ?? otherwise);
+    };
     child.on('message', (message: FromWorker) => {
       if (message.kind === 'progress') options.view.update(run, message.progress);
       else outcome = { run, status: message.kind === 'done' ? message.status : message.kind, ...messageOf(message) };
     });
+    child.on('error', (error) => {
+      if (child.pid === undefined) end({ run, status: 'error', message: `its process could not be started: ${error.message}` });
+    });
     child.on('close', (code, signal) => {
-      options.signal.removeEventListener('abort', pass);
-      resolve(outcome ?? (options.signal.aborted ? { run, status: 'interrupted' } : { run, status: 'error', message: died(code, signal, last) }));
+      end(options.signal.aborted ? { run, status: 'interrupted' } : { run, status: 'error', message: died(code, signal, last) });
     });
   });
 }
@@ -70,7 +83,7 @@ function messageOf(message: FromWorker): { message?: string } {
 }
 
 function died(code: number | null, signal: string | null, stderr: string): string {
-  const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
+  const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}${signal === 'SIGKILL' ? ' (out of memory?)' : ''}`;
   const tail = stderr.split('\n').filter((line) => line !== '' && !/oneDNN|absl::InitializeLog|ts-node|NODE_OPTIONS/.test(line)).slice(-3).join('\n');
   return `its process ${how}; run the same command again to continue from its last checkpoint${tail === '' ? '' : `\n${tail}`}`;
 }

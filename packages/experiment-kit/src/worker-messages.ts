@@ -9,7 +9,8 @@ export interface ToWorker {
 }
 
 export interface RunProgress {
-  readonly phase: 'data' | 'training' | 'evaluation';
+  /** `waiting`: another process trains the same run. */
+  readonly phase: 'waiting' | 'data' | 'training' | 'evaluation';
   readonly step: number;
   readonly steps: number;
   readonly loss?: number;

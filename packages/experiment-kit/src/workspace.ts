@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 export const WORKSPACE = resolve(__dirname, '../../..');
 
 /** Where records, tables and figures go; tests point `HYPERSPHERE_RESULTS` elsewhere. */
-export const RESULTS = resolve(process.env['HYPERSPHERE_RESULTS'] ?? resolve(WORKSPACE, 'results'));
+export const RESULTS = resolve(process.env['HYPERSPHERE_RESULTS'] || resolve(WORKSPACE, 'results'));
 
-export const EXPERIMENTS = resolve(WORKSPACE, 'experiments');
+/** The experiments; tests point `HYPERSPHERE_EXPERIMENTS` at small ones. */
+export const EXPERIMENTS = resolve(process.env['HYPERSPHERE_EXPERIMENTS'] || resolve(WORKSPACE, 'experiments'));

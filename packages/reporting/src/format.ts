@@ -5,7 +5,7 @@ export function fixed(value: number, decimals: number): string {
 }
 
 /** A share 0..1 as percent without the sign: `percent(0.794)` is `79.4`. */
-export const percent = (share: number, decimals = 1): string => fixed(share, decimals);
+export const percent = (share: number, decimals = 1): string => fixed(100 * share, decimals);
 
 /** With an explicit sign, for gaps: `+1.2`, `-0.4`, `0.0`. */
 export function signed(value: number, decimals: number): string {
@@ -21,9 +21,6 @@ export interface NumberFormat {
 
 export const formatNumber = (value: number, { as, decimals }: NumberFormat): string => (as === 'percent' ? percent(value, decimals) : fixed(value, decimals));
 export const formatGap = (value: number, { as, decimals }: NumberFormat): string => signed(as === 'percent' ? 100 * value : value, decimals);
-
-/** Whole numbers in groups of three, by a thin rule of our own rather than the locale's: `10 572`. */
-export const grouped = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
 
 /** Plural by count: `1 seed`, `10 seeds`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -36,6 +36,11 @@ describe('collapseReason', () => {
     ['a loss at ln C', run((step) => ({ loss: Math.log(100) * (step > 500 ? 1.005 : 0.7), accuracy: 0.15 })), 'the loss stands at ln(100) = 4.605'],
   ])('flags %s', (_, points, reason) => expect(collapseReason(points, context)).toContain(reason));
 
+  it('does not judge a whole training of fewer than 100 steps', () => {
+    expect(collapseReason(run(() => same, 80), { steps: 80, classes: 100 })).toBeUndefined();
+    expect(collapseReason(run(() => same, 100), { steps: 100, classes: 100 })).toBeDefined();
+  });
+
   it('allows for noise around chance, less for few classes', () => {
     const at = (accuracy: number, classes: number) => collapseReason(run(() => ({ accuracy })), { steps: 1000, classes });
     expect(at(0.14, 10)).toBeDefined();
@@ -58,6 +63,8 @@ describe('embeddingHealth', () => {
 
   it('classifies by cosine, not by product', () => {
     const prototypes = tf.tensor2d([[1, 0], [0.1, 0.3], [-9, 9]]);
+    const nearest = tf.tensor1d([0, 1, 2, 1], 'int32'); // by product the second and fourth would be of class 2
+    expectClose(embeddingHealth({ embeddings, labels: nearest, prototypes, classes: 3 }).accuracy ?? NaN, 1);
     expectClose(embeddingHealth({ embeddings, labels, prototypes, classes: 3 }).accuracy ?? NaN, 0.75);
   });
 

@@ -1,4 +1,4 @@
-import { buildBackbone } from '@hypersphere/backbones';
+import { buildBackbone, type BackboneConfig } from '@hypersphere/backbones';
 import { resolveLoss, type LossConfig } from '@hypersphere/core-losses';
 import { startEngine } from '@hypersphere/engine';
 import { expectClose, expectTensorsLeft, onEachBackend } from '@hypersphere/testing';
@@ -15,8 +15,10 @@ import { generatedImages } from './generated-images';
 const [n, classes] = [6, 3];
 const plain: OptimiserConfig = { name: 'sgd', learningRate: 0.1, momentum: 0 };
 
-function fixture(lossConfig: LossConfig = { name: 'softmax' }, optimiser = plain): { model: StepModel; state: TrainingState; inputs: StepInputs } {
-  const network = buildBackbone({ name: 'mnist-cnn', width: 2, embeddingDim: 3 }, { height: 8, width: 8, channels: 1 });
+const smallest: BackboneConfig = { name: 'mnist-cnn', width: 2, embeddingDim: 3 };
+
+function fixture(lossConfig: LossConfig = { name: 'softmax' }, optimiser = plain, backbone = smallest): { model: StepModel; state: TrainingState; inputs: StepInputs } {
+  const network = buildBackbone(backbone, { height: 8, width: 8, channels: 1 });
   const loss = resolveLoss(lossConfig);
   const layout = trainingLayout(network, { loss, classes });
   const rule = updateRule(optimiser, layout);
@@ -83,6 +85,15 @@ onEachBackend('trainingStep', () => startEngine({ threads: 2 }), () => {
     const { model, state, inputs } = fixture({ name: 'softmaxWithCenter' }, { name: 'adam', learningRate: 0.1, weightDecay: 0.1 });
     expect(Object.keys(state.lossState)).not.toEqual([]);
     expectTensorsLeft(0, () => tf.dispose(trainingStep(model, state, inputs)));
+  });
+
+  it('hands on running statistics, moved by the share that the momentum leaves', () => {
+    const { model, state, inputs } = fixture({ name: 'softmax' }, plain, { name: 'small-resnet', width: 2, embeddingDim: 3 });
+    const meanAfter = (batchNormMomentum: number): tf.Tensor =>
+      trainingStep({ ...model, batchNormMomentum }, state, inputs).state.statistics['stem.conv.norm/mean'] as tf.Tensor;
+    expect(values(meanAfter(0))).not.toEqual([[0, 0]]);
+    expectClose(meanAfter(1), [0, 0]); // the initial means
+    expectClose(meanAfter(0.9), tf.mul(meanAfter(0), 0.1).dataSync());
   });
 
   it('hands on the state of the loss', () => {

@@ -58,7 +58,7 @@ export const cosfaceEntry = defineLoss({
     normaliseFeatures: flag({ default: true, describe: 'bring embeddings to length scale; else their own norm counts' }),
   } satisfies SpecsFor<CosfaceOptions>,
   uses: 'prototypes',
-  parameters: prototypeRows,
+  parameters: (classes, dim) => prototypeRows(classes, dim),
   apply: ({ embeddings, labels, parameters, options }) =>
     cosface(embeddings, labels, parameters.prototypes as tf.Tensor2D, options),
 });

@@ -25,7 +25,7 @@ export interface NormfaceOptions {
  * @param prototypes float32 `[c, d]`, the trainable class weights W, any norm
  * @returns `loss` the mean in nats, `perAnchor` `[n]`
  * @throws RangeError if the shapes do not fit together, TypeError for a wrong dtype
- * @see Wang et al., NormFace, ACM MM 2017, eq. 5, https://arxiv.org/abs/1704.06369
+ * @see Wang et al., NormFace, ACM MM 2017, https://arxiv.org/abs/1704.06369
  */
 export function normface(
   embeddings: tf.Tensor2D,
@@ -42,7 +42,7 @@ export const normfaceEntry = defineLoss({
     scale: number({ default: 64, above: 0, describe: 'hypersphere radius s, multiplies every cosine' }),
   } satisfies SpecsFor<NormfaceOptions>,
   uses: 'prototypes',
-  parameters: prototypeRows,
+  parameters: (classes, dim) => prototypeRows(classes, dim),
   apply: ({ embeddings, labels, parameters, options }) =>
     normface(embeddings, labels, parameters.prototypes as tf.Tensor2D, options),
 });

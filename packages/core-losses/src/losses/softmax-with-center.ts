@@ -34,6 +34,7 @@ export function softmaxWithCenter(
   { centres, weight = 0.008, bias, labelSmoothing, alpha, reduction = 'mean' }: SoftmaxWithCenterOptions,
 ): LossOutput {
   checkClassified('softmaxWithCenter', embeddings, labels, prototypes);
+  checkClassified('softmaxWithCenter', embeddings, labels, centres, { called: 'centres' });
   return tf.tidy(() => {
     const classified = softmax(embeddings, labels, prototypes, { bias, labelSmoothing });
     const centred = centerLoss(embeddings, labels, centres, { alpha, reduction });
@@ -54,7 +55,7 @@ export const softmaxWithCenterEntry = defineLoss({
     reduction: choice(['mean', 'sum'], { default: 'mean', describe: 'half squared distances averaged or summed' }),
   } satisfies SpecsFor<Omit<SoftmaxWithCenterOptions, 'bias' | 'centres'>>,
   uses: 'prototypes',
-  parameters: (classes, dim, { labelSmoothing }) => softmaxEntry.parameters(classes, dim, { labelSmoothing }),
+  parameters: (classes, dim, { labelSmoothing }) => softmaxEntry.parameters(classes, dim, { labelSmoothing, biases: true }),
   state: (classes, dim) => ({ centres: { shape: [classes, dim], initial: 'xavierUniform', decay: false } }),
   apply: ({ embeddings, labels, parameters, state, options }) =>
     softmaxWithCenter(embeddings, labels, parameters.prototypes as tf.Tensor2D, {

@@ -5,8 +5,8 @@ import type { LossOutput } from '../loss-output';
 import { classMask } from '../math/class-mask';
 import { meanOverAnchors } from '../math/mean-over-anchors';
 import { sparseSoftmaxCrossEntropy } from '../math/sparse-softmax-cross-entropy';
-import { defineLoss, prototypeRows } from '../loss-entry';
-import { number, type SpecsFor } from '../options/option-specs';
+import { defineLoss, prototypeRows, type TensorSpecs } from '../loss-entry';
+import { flag, number, type SpecsFor } from '../options/option-specs';
 
 export interface SoftmaxOptions {
   /** float32 `[c]`, added to the logits. Default: none. */
@@ -50,12 +50,15 @@ export function softmax(
 export const softmaxEntry = defineLoss({
   options: {
     labelSmoothing: number({ default: 0, atLeast: 0, below: 1, describe: 'share of the target spread over all classes' }),
-  } satisfies SpecsFor<Omit<SoftmaxOptions, 'bias'>>,
+    biases: flag({ default: true, describe: 'a trained bias for each class; SphereFace, Table 6, leaves it out' }),
+  } satisfies SpecsFor<Omit<SoftmaxOptions, 'bias'> & { readonly biases?: boolean }>,
   uses: 'prototypes',
-  parameters: (classes, dim) => ({
+  parameters: (classes, dim, { biases }): TensorSpecs => ({
     ...prototypeRows(classes, dim),
-    bias: { shape: [classes], initial: 'zeros', decay: false },
+    ...(biases ? { bias: { shape: [classes], initial: 'zeros', decay: false } } : {}),
   }),
-  apply: ({ embeddings, labels, parameters, options }) =>
-    softmax(embeddings, labels, parameters.prototypes as tf.Tensor2D, { bias: parameters.bias as tf.Tensor1D, ...options }),
+  apply: ({ embeddings, labels, parameters, options: { labelSmoothing } }) => {
+    const bias = parameters.bias as tf.Tensor1D | undefined;
+    return softmax(embeddings, labels, parameters.prototypes as tf.Tensor2D, { labelSmoothing, ...(bias === undefined ? {} : { bias }) });
+  },
 });

@@ -17,7 +17,7 @@ export interface LambdaSchedule {
  * @param step t, counted from 1: the released layer raises its counter before it uses it
  * @returns lambda, >= floor
  * @throws RangeError if `step` is not an integer of at least 1
- * @see Liu et al., SphereFace, CVPR 2017, section 4.1; https://github.com/wy1iu/sphereface
+ * @see Liu et al., SphereFace, CVPR 2017; https://github.com/wy1iu/sphereface
  */
 export function annealedLambda({ base, gamma, power, floor }: LambdaSchedule, step: number): number {
   if (!Number.isInteger(step) || step < 1) throw new RangeError(`annealedLambda: step must be an integer of at least 1, got ${step}`);

@@ -16,7 +16,7 @@ export interface SubCentreData {
  * The sub-centre that is nearest to most examples of each class.
  *
  * @returns `[c]`, values in `[0, k)`; the first on ties, 0 for a class without examples
- * @see Deng et al., Sub-center ArcFace, ECCV 2020, section 3.3; https://github.com/deepinsight/insightface (drop.py)
+ * @see Deng et al., Sub-center ArcFace, ECCV 2020; https://github.com/deepinsight/insightface (drop.py)
  */
 export function dominantSubCentres(data: SubCentreData): Int32Array {
   const { labels, prototypes, dim, subCentres } = data;
@@ -41,7 +41,7 @@ export function dominantSubCentres(data: SubCentreData): Int32Array {
  * @param dominant `[c]`, from `dominantSubCentres`
  * @param angleDegrees the angle, in (0, 180]; paper: 75
  * @returns indices of the examples kept, ascending
- * @see Deng et al., Sub-center ArcFace, ECCV 2020, section 3.3; https://github.com/deepinsight/insightface (drop.py)
+ * @see Deng et al., Sub-center ArcFace, ECCV 2020; https://github.com/deepinsight/insightface (drop.py)
  */
 export function keepWithin(data: SubCentreData, dominant: ArrayLike<number>, angleDegrees: number): number[] {
   const lowest = Math.cos((angleDegrees * Math.PI) / 180);

@@ -136,7 +136,10 @@ describe.each(variants)('$title', ({ title, name, entry, options: plain }) => {
         const own = key === 'prototypes' ? problem.parameters : problem.state;
         if (!(key in own)) continue;
         const wrong = { ...own, [key]: tf.zeros([SIZE.c, 9]) };
-        expect(said(key === 'prototypes' ? { parameters: wrong } : { state: wrong })).toThrow(/: (prototypes|centres) must be \[c.*, 4\] to match embeddings \[6,4\], got \[5,9\]$/);
+const each = plain.subCentres === 2 ? 'c * 2' : 'c';
+        expect(said(key === 'prototypes' ? { parameters: wrong } : { state: wrong })).toThrow(
+          new RangeError(`${name}: ${key} must be [${each}, 4] to match embeddings [6,4], got [5,9]`),
+        );
       }
     });
   });
@@ -150,7 +153,7 @@ function rotation(): tf.Tensor2D {
 /** Embeddings that are `factor` times the first prototype (or centre) row of their class. */
 function onRows(problem: Problem, factor: number): Problem {
   const rows = problem.parameters.prototypes ?? problem.state.centres ?? problem.embeddings;
-  const each = Math.max(1, Math.floor((rows.shape[0] as number) / SIZE.c));
+  const each = Math.max(1, Math.floor(rows.shape[0] / SIZE.c));
   return { ...problem, embeddings: tf.mul(factor, tf.gather(rows, tf.mul(problem.labels, tf.scalar(each, 'int32')))) };
 }
 

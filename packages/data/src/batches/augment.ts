@@ -1,6 +1,8 @@
 import type { RandomStream } from '@hypersphere/engine';
 
 export interface AugmentationOptions {
+  /** Each image is mirrored left to right with probability 1/2. */
+  readonly mirror?: boolean;
   /** Each image moves by up to so many whole pixels on each axis; the border comes in as `padding`. */
   readonly shiftPixels?: number;
   /** Value of pixels that come in from outside or are erased. */
@@ -20,17 +22,18 @@ export interface ImageShape {
 }
 
 /**
- * Light augmentation of a batch: shift, erased square, noise, drawn for each image from the stream.
+ * Light augmentation of a batch: mirror, shift, erased square, noise, drawn for each image from the stream.
  *
  * @param images float32 `[b, h, w, channels]`, left as it is
  * @param shape h, w, channels
  * @param options what to do; by default nothing
  * @param stream of the step: randomStream(seed, 'augmentation', step)
  * @returns float32 of the same shape
- * @throws RangeError if an option is out of range
+ * @throws RangeError if an option is out of range, TypeError if `mirror` is neither true nor false
  */
 export function augment(images: Float32Array, shape: ImageShape, options: AugmentationOptions, stream: RandomStream): Float32Array {
-  const { shiftPixels = 0, padding = -127.5 / 128, eraseShare = 0, eraseProbability = eraseShare > 0 ? 0.5 : 0, noise = 0 } = options;
+  const { mirror = false, shiftPixels = 0, padding = -127.5 / 128, eraseShare = 0, eraseProbability = eraseShare > 0 ? 0.5 : 0, noise = 0 } = options;
+  if (typeof mirror !== 'boolean') throw new TypeError(`augment: mirror must be true or false, got ${JSON.stringify(mirror)}`);
   check('shiftPixels', shiftPixels, Math.min(shape.height, shape.width) - 1);
   check('eraseShare', eraseShare, 1);
   check('eraseProbability', eraseProbability, 1);
@@ -39,7 +42,9 @@ export function augment(images: Float32Array, shape: ImageShape, options: Augmen
   const size = shape.height * shape.width * shape.channels;
   const result = new Float32Array(images.length);
   for (let start = 0; start < images.length; start += size) {
-    const [from, to] = [images.subarray(start, start + size), result.subarray(start, start + size)];
+    const [image, to] = [images.subarray(start, start + size), result.subarray(start, start + size)];
+    // drawn only if asked for, so that the draws of other configs stay what they were
+    const from = mirror && stream.uniform() < 0.5 ? mirrored(image, shape) : image;
     const down = stream.integer(2 * shiftPixels + 1) - shiftPixels;
     const right = stream.integer(2 * shiftPixels + 1) - shiftPixels;
     shift(from, to, shape, { down, right, padding });
@@ -51,6 +56,17 @@ export function augment(images: Float32Array, shape: ImageShape, options: Augmen
 
 function check(name: string, value: number, most: number): void {
   if (!(value >= 0 && value <= most)) throw new RangeError(`augment: ${name} must be from 0 to ${most}, got ${value}`);
+}
+
+function mirrored(image: Float32Array, { height, width, channels }: ImageShape): Float32Array {
+  const result = new Float32Array(image.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const source = (y * width + width - 1 - x) * channels;
+      result.set(image.subarray(source, source + channels), (y * width + x) * channels);
+    }
+  }
+  return result;
 }
 
 function shift(from: Float32Array, to: Float32Array, { height, width, channels }: ImageShape, move: { down: number; right: number; padding: number }): void {

@@ -21,7 +21,9 @@ export async function listDataSets(print: Print): Promise<void> {
 }
 
 async function stateOf(name: DataSetName): Promise<string> {
-  const packages = sourceOf(name).packages();
+  const { packages: packagesOf, supplied } = sourceOf(name);
+  const packages = packagesOf();
+  if (supplied) return 'supplied by you';
   if (packages.length === 0) return 'in memory';
   const there = (await Promise.all(packages.map(isFetched))).filter(Boolean).length;
   if (there === packages.length) return 'fetched';

@@ -20,7 +20,8 @@ export async function verifyDataSets(names: readonly DataSetName[], print: Print
     for (const file of wrong) print(`${name}: damaged: ${file}`);
     const packages = sourceOf(name).packages();
     const there = (await Promise.all(packages.map(isFetched))).filter(Boolean).length;
-    print(`${name}: ${there} of ${packages.length} packages fetched, ${wrong.length === 0 ? 'all checksums match' : `${wrong.length} files damaged`}`);
+    const state = sourceOf(name).supplied ? 'supplied by you' : `${there} of ${packages.length} packages fetched`;
+    print(`${name}: ${state}, ${wrong.length === 0 ? 'all checksums match' : `${wrong.length} files damaged`}`);
   }
   if (damaged > 0) print("'npx nx run data:prepare' fetches damaged packages again; a damaged packed file is made again when it is next read");
   return damaged;

@@ -65,7 +65,12 @@ async function fetchMissing(missing: readonly PinnedPackage[], pack: Pack, log?:
 
 async function putInPlace(tarball: string, wanted: PinnedPackage): Promise<void> {
   const folder = packageFolder(wanted);
-  await unpack(tarball, wanted, `${folder}.part`);
+  try {
+    await unpack(tarball, wanted, `${folder}.part`);
+  } catch (error) {
+    await rm(`${folder}.part`, { recursive: true, force: true });
+    throw error;
+  }
   await rm(tarball);
   await rm(folder, { recursive: true, force: true });
   await rename(`${folder}.part`, folder);

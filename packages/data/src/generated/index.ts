@@ -16,7 +16,8 @@ export const generated: DataSource<'generated'> = {
   make: (config) => Promise.resolve(makeGenerated(config)),
 };
 
-function makeGenerated(config: Config): MadeSets {
+/** Makes the sets of a config from its seed. */
+export function makeGenerated(config: Config): MadeSets {
   const outsiders = config.labelNoise?.kind === 'open' ? Math.ceil(config.labelNoise.share * config.trainClasses) : 0;
   return {
     train: part(config, 'train', config.trainClasses),

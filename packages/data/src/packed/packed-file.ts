@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { MadeSets } from '../data-source';
+import type { MadeSets, PackableSet } from '../data-source';
 import type { ImageSet } from '../image-set';
 
 /*
@@ -27,8 +27,11 @@ export interface Packed {
   readonly digest: string;
 }
 
+type Images = PackableSet['images'];
+type SetsOf<Of extends Images> = { readonly [Part in keyof MadeSets]: Omit<ImageSet, 'images'> & { readonly images: Of } };
+
 /** Writes the sets to `path` by a temporary name, sync and rename; no second copy of the images is made. */
-export async function writePacked(path: string, madeBy: string, sets: MadeSets): Promise<void> {
+export async function writePacked(path: string, madeBy: string, sets: SetsOf<Images>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const part = `${path}.part`;
   const hash = createHash('sha256');
@@ -36,8 +39,10 @@ export async function writePacked(path: string, madeBy: string, sets: MadeSets):
     const file = await open(part, 'w');
     try {
       for (const piece of piecesOf(madeBy, sets)) {
-        hash.update(piece);
-        await file.writeFile(piece);
+        for await (const part of Symbol.asyncIterator in piece ? piece : [piece]) {
+          update(hash, part);
+          await file.writeFile(part);
+        }
       }
       await file.writeFile(hash.digest());
       await file.sync();
@@ -54,7 +59,7 @@ export async function writePacked(path: string, madeBy: string, sets: MadeSets):
 /** SHA-256 that a packed file of these sets would have, without writing one. */
 export function packedDigestOf(madeBy: string, sets: MadeSets): string {
   const hash = createHash('sha256');
-  for (const piece of piecesOf(madeBy, sets)) hash.update(piece);
+  for (const piece of piecesOf(madeBy, sets)) update(hash, piece);
   return hash.digest('hex');
 }
 
@@ -87,26 +92,26 @@ export async function isSoundPacked(path: string): Promise<boolean> {
 function checked(bytes: Buffer): { body: Buffer; digest: string } {
   const body = bytes.subarray(0, Math.max(0, bytes.length - digestBytes));
   if (body.length < magic.length + 4 || !magic.equals(body.subarray(0, magic.length))) throw new RangeError('it is no packed file');
-  const digest = createHash('sha256').update(body).digest('hex');
+  const digest = update(createHash('sha256'), body).digest('hex');
   if (digest !== bytes.subarray(body.length).toString('hex')) throw new RangeError('its checksum does not match');
   return { body, digest };
 }
 
-function* piecesOf(madeBy: string, sets: MadeSets): Generator<Uint8Array> {
-  const named = Object.entries({ ...sets } as Record<string, ImageSet | undefined>).filter((entry): entry is [string, ImageSet] => entry[1] !== undefined);
+function* piecesOf<Of extends Images>(madeBy: string, sets: SetsOf<Of>): Generator<Uint8Array | Of> {
+  const named = Object.entries<SetsOf<Of>['train'] | undefined>({ ...sets }).flatMap(([name, set]) => (set ? [[name, set] as const] : []));
   const header: Header = { format: 1, madeBy, sets: Object.fromEntries(named.map(([name, set]) => [name, sectionOf(set)])) };
   const text = Buffer.from(JSON.stringify(header));
   const padded = Buffer.concat([text, Buffer.alloc(padding(text.length), ' ')]);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(padded.length);
   yield* [magic, length, padded];
-  for (const [, { images, labels, groups }] of named) {
-    yield* [images, new Uint8Array(padding(images.length)), bytesOf(labels)];
+  for (const [, { images, labels, groups, height, width, channels }] of named) {
+    yield* [images, new Uint8Array(padding(labels.length * height * width * channels)), bytesOf(labels)];
     if (groups) yield bytesOf(groups);
   }
 }
 
-function sectionOf({ images: _images, labels, groups, noisy: _noisy, ...rest }: ImageSet): Section {
+function sectionOf({ images: _images, labels, groups, noisy: _noisy, ...rest }: PackableSet): Section {
   return { ...rest, count: labels.length, grouped: groups !== undefined };
 }
 
@@ -123,6 +128,14 @@ function setsOf(header: Header, body: Buffer, start: number): MadeSets {
   return Object.fromEntries(sets) as unknown as MadeSets;
 }
 
+/** Node.js neither hashes nor reads 2 GiB in one call. */
+const mostAtOnce = 2 ** 30;
+
+function update(hash: Hash, bytes: Uint8Array): Hash {
+  for (let at = 0; at < bytes.length; at += mostAtOnce) hash.update(bytes.subarray(at, at + mostAtOnce));
+  return hash;
+}
+
 const padding = (length: number) => (4 - (length % 4)) % 4;
 const bytesOf = (values: Int32Array) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
@@ -136,7 +149,7 @@ async function readAll(path: string): Promise<Buffer | undefined> {
   try {
     const bytes = Buffer.from(new ArrayBuffer((await file.stat()).size));
     for (let at = 0; at < bytes.length; ) {
-      const { bytesRead } = await file.read(bytes, at, bytes.length - at, at);
+      const { bytesRead } = await file.read(bytes, at, Math.min(mostAtOnce, bytes.length - at), at);
       if (bytesRead === 0) throw new RangeError('it ends too early');
       at += bytesRead;
     }

@@ -17,13 +17,18 @@ export function binnedRoc(genuine: Float64Array, impostors: Float64Array, fars: 
   const [allGenuine, allImpostors] = [sum(genuine), sum(impostors)];
   if (allGenuine === 0 || allImpostors === 0) return { auc: NaN, eer: NaN, tars: fars.map(() => NaN) };
   const tars = fars.map(() => 0);
-  let [tar, far, area, eer] = [0, 0, 0, -1];
+  let tar = 0;
+  let far = 0;
+  let area = 0;
+  let eer = -1;
   for (let bin = genuine.length - 1; bin >= 0; bin--) {
-    const [moreTar, moreFar] = [genuine[bin]! / allGenuine, impostors[bin]! / allImpostors];
-    if (moreTar === 0 && moreFar === 0) continue;
+    if (genuine[bin] === 0 && impostors[bin] === 0) continue;
+    const moreTar = genuine[bin]! / allGenuine;
+    const moreFar = impostors[bin]! / allImpostors;
     if (eer < 0 && far + moreFar >= 1 - tar - moreTar) eer = far + (moreFar * (1 - tar - far)) / (moreTar + moreFar);
     area += moreFar * (tar + moreTar / 2);
-    [tar, far] = [tar + moreTar, far + moreFar];
+    tar += moreTar;
+    far += moreFar;
     for (let at = 0; at < fars.length; at++) if (far <= fars[at]! + 1e-12) tars[at] = tar;
   }
   return { auc: area, eer, tars };
@@ -31,6 +36,6 @@ export function binnedRoc(genuine: Float64Array, impostors: Float64Array, fars: 
 
 function sum(values: Float64Array): number {
   let total = 0;
-  for (const value of values) total += value;
+  for (let at = 0; at < values.length; at++) total += values[at]!;
   return total;
 }

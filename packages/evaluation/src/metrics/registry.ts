@@ -52,6 +52,8 @@ export const metricRegistry = {
   'geometry.meanNorm': { label: 'mean norm', unit: 'length', higherIsBetter: true, chance: null },
   'geometry.intraAngle': { ...angle, label: 'Intra', higherIsBetter: false },
   'geometry.interAngle': { ...angle, label: 'Inter', higherIsBetter: true },
+  'geometry.trainIntraAngle': { ...angle, label: 'Intra, training classes', higherIsBetter: false },
+  'geometry.trainInterAngle': { ...angle, label: 'Inter, training classes', higherIsBetter: true },
   'geometry.prototypeCentreAngle': { ...angle, label: 'W-EC', higherIsBetter: false },
   'geometry.prototypeInterAngle': { ...angle, label: 'W-Inter', higherIsBetter: true },
   'geometry.gap': { label: 'min genuine - max impostor', unit: 'cosine', higherIsBetter: true, chance: null },

@@ -60,11 +60,15 @@ export function forEachTile(a: Rows, b: Rows, visit: (tile: Tile) => void, optio
 }
 
 function products(left: tf.Tensor2D, right: tf.Tensor2D, place: Omit<Tile, 'values'>): Float32Array {
-  return tf.tidy(() => {
+  const product = tf.tidy(() => {
     const rows = tf.slice(left, [place.rowStart, 0], [place.rows, -1]); // [rows, d]
     const columns = tf.slice(right, [place.columnStart, 0], [place.columns, -1]); // [columns, d]
-    return tf.matMul(rows, columns, false, true).dataSync<'float32'>();
+    return tf.matMul(rows, columns, false, true); // [rows, columns]
   });
+  // read outside tidy, which would search a returned array for tensors, number by number
+  const values = product.dataSync<'float32'>();
+  product.dispose();
+  return values;
 }
 
 /** -|a - b|^2 = 2 a.b - |a|^2 - |b|^2, never above 0. */

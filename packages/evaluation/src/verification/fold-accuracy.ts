@@ -37,15 +37,14 @@ export function foldAccuracyBy(input: FoldAccuracyInput): (weights: ArrayLike<nu
   const { scores, same, fold, rule = lfwRule } = input;
   check(input);
   const once = new Map(scores.map((all) => [all, onGrid(all, same, rule)]));
+  const members = scores.map((_, tested) => Array.from(same, (__, pair) => pair).filter((pair) => fold[pair] === tested));
   return (weights) => {
     const thresholds = scores.map((all, tested) => {
-      const training = Float64Array.from(weights, (weight, pair) => (fold[pair] === tested ? 0 : weight));
-      return bestThreshold(once.get(all)!, training, rule);
+      return bestThreshold(once.get(all)!, weights, rule, (pair) => fold[pair] !== tested);
     });
     const accuracies = scores.map((all, tested) => {
       let [right, total] = [0, 0];
-      for (let pair = 0; pair < same.length; pair++) {
-        if (fold[pair] !== tested) continue;
+      for (const pair of members[tested]!) {
         total += weights[pair]!;
         if (isRight(all[pair]!, same[pair] === 1, thresholds[tested]!, rule)) right += weights[pair]!;
       }

@@ -56,16 +56,23 @@ export function onGrid(scores: ArrayLike<number>, same: ArrayLike<number>, { gri
 /**
  * The threshold of highest accuracy.
  *
- * @param weights `[pairs]`, multiplicity of each pair; 0 leaves it out
+ * @param weights `[pairs]`, multiplicity of each pair
+ * @param isTrained whether a pair is among those that choose; default: all
  */
-export function bestThreshold({ same, turn }: GriddedPairs, weights: ArrayLike<number>, { grid, choose }: ThresholdRule): number {
+export function bestThreshold(
+  { same, turn }: GriddedPairs,
+  weights: ArrayLike<number>,
+  { grid, choose }: ThresholdRule,
+  isTrained: (pair: number) => boolean = () => true,
+): number {
   const change = new Float64Array(grid.length + 1);
   let right = 0; // below the grid all are accepted: genuine pairs are right
-  turn.forEach((at, pair) => {
+  for (let pair = 0; pair < turn.length; pair++) {
+    if (!isTrained(pair)) continue;
     const weight = weights[pair]!;
     if (same[pair]) right += weight;
-    change[at]! += same[pair] ? -weight : weight;
-  });
+    change[turn[pair]!]! += same[pair] ? -weight : weight;
+  }
   let best = -1;
   let chosen: number[] = [];
   for (let at = 0; at < grid.length; at++) {

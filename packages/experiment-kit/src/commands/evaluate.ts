@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { loadData, type DataConfig } from '@hypersphere/data';
 import { HypersphereError, startEngine } from '@hypersphere/engine';
 
+import { named } from '../choose-experiments';
 import type { ProfileName } from '../define-experiment';
 import { checkpointFolder, restoreRun } from '../execute-run';
 import { loadExperiment } from '../load-experiment';
 import { measureRun } from '../measure-run';
 import { planExperiment } from '../plan';
 import { resolveRunConfig } from '../resolve-run-config';
-import { print } from './train-plan';
+import { printMetrics } from '../print-metrics';
 
 export interface EvaluateOptions {
   readonly variant: string;
@@ -20,23 +21,20 @@ export interface EvaluateOptions {
 
 /** `<paper>:evaluate`: the checkpoint of one variant and seed, on its own data set or another; prints, records nothing. */
 export async function evaluate(id: string | undefined, options: EvaluateOptions): Promise<number> {
-  if (id === undefined) throw new HypersphereError('name an experiment', { exitCode: 2 });
   if (options.split !== 'test' && options.split !== 'validation') throw new HypersphereError(`--split: expected test or validation, received '${options.split}'`, { exitCode: 2 });
-  const { experiment } = loadExperiment(id);
+  const { experiment } = loadExperiment(named(id));
   const [run] = planExperiment(experiment, { profile: options.profile, only: [options.variant], seeds: [options.seed] });
   if (run === undefined || !existsSync(checkpointFolder(run.id))) {
-    throw new HypersphereError(`${id}/${options.variant} seed ${options.seed}: no checkpoint in the cache. Train it first: npx nx run ${id}:train --variant="${options.variant}" --seed=${options.seed} --profile=${options.profile}`);
+    throw new HypersphereError(`${experiment.id}/${options.variant} seed ${options.seed}: no checkpoint in the cache. Train it first: npx nx run ${experiment.id}:train --variant="${options.variant}" --seed=${options.seed} --profile=${options.profile}`);
   }
   await startEngine({ threads: run.config.execution.threads });
   const own = await loadData(run.config.data);
   const trained = await restoreRun(run, own);
   const evaluation = { ...run.config.evaluation, split: options.split } as const;
   const data = options.data === undefined ? run.config.data : ({ name: options.data } as DataConfig);
-  const config = resolveRunConfig({ ...run.config, data, evaluation }, `${id}/${options.variant}`);
+  const config = resolveRunConfig({ ...run.config, data, evaluation }, `${experiment.id}/${options.variant}`);
   const { train: _, ...others } = options.data === undefined ? own : await loadData(config.data);
   const { metrics } = measureRun(trained, { ...others, train: own.train }, { ...run, config });
-  for (const [name, { value, low, high }] of Object.entries(metrics)) {
-    print(`${name.padEnd(44)} ${value.toFixed(4)}${low === undefined || high === undefined ? '' : `  [${low.toFixed(4)}, ${high.toFixed(4)}]`}`);
-  }
+  printMetrics(metrics);
   return 0;
 }

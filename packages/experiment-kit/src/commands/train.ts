@@ -1,12 +1,20 @@
+import { relative } from 'node:path';
 import { HypersphereError } from '@hypersphere/engine';
 
+import { named } from '../choose-experiments';
+import type { ProfileName } from '../define-experiment';
 import { exportBackbone } from '../export-backbone';
-import { interruption } from '../interruption';
+import { failedRuns, reportFailures } from '../failures';
+import { howToResume } from '../how-to-resume';
+import { INTERRUPTED, interruption } from '../interruption';
+import { copyShared, lacking } from '../lacking';
 import { loadExperiment } from '../load-experiment';
 import { planExperiment } from '../plan';
-import type { ProfileName } from '../define-experiment';
-import { openRunStore } from '../run-store';
-import { lacking, print, trainPlan } from './train-plan';
+import { print } from '../print';
+import { printMetrics } from '../print-metrics';
+import { checkWritable, openRunStore } from '../run-store';
+import { WORKSPACE } from '../workspace';
+import { trainPlan } from './train-plan';
 
 export interface TrainOptions {
   readonly variant: string;
@@ -18,23 +26,25 @@ export interface TrainOptions {
 
 /** `<paper>:train`: one variant, one seed. */
 export async function train(id: string | undefined, options: TrainOptions): Promise<number> {
-  if (id === undefined) throw new HypersphereError('name an experiment', { exitCode: 2 });
-  const { experiment } = loadExperiment(id);
+  const { experiment } = loadExperiment(named(id));
   const [run] = planExperiment(experiment, { profile: options.profile, only: [options.variant], seeds: [options.seed] });
-  if (run === undefined) throw new HypersphereError(`${id}: nothing to train`);
+  if (run === undefined) throw new HypersphereError(`${experiment.id}: nothing to train`);
   const signal = interruption();
-  const missing = await lacking([run], options.profile, options.fresh);
-  const [outcome] = await trainPlan(missing, { ...options, signal, resume: 'the same command' });
-  if (signal.aborted) return 130;
-  const record = openRunStore(id, options.profile).read().get(run.id);
-  if (record === undefined) {
-    print(`FAILED ${options.variant} seed ${options.seed}: ${outcome?.message ?? 'no record was written'}`);
-    return 1;
+  await checkWritable(experiment.id, options.profile);
+  const plan = lacking([run], options.profile, options.fresh);
+  await copyShared(plan, options.profile);
+  const outcomes = await trainPlan(plan.missing, { ...options, signal });
+  if (signal.aborted) {
+    print(`Interrupted: everything up to the last step is saved; ${howToResume(options.fresh)}.`);
+    return INTERRUPTED;
   }
-  for (const [name, { value, low, high }] of Object.entries(record.metrics)) {
-    print(`${name.padEnd(44)} ${value.toFixed(4)}${low === undefined || high === undefined ? '' : `  [${low.toFixed(4)}, ${high.toFixed(4)}]`}`);
-  }
-  print(`Record: ${run.id} (${record.status}) in results/${id}/${options.profile}/runs.jsonl`);
+  const failures = failedRuns(outcomes);
+  if (failures.length > 0) return reportFailures(failures);
+  const store = openRunStore(experiment.id, options.profile);
+  const record = store.find(run.id);
+  if (record === undefined) throw new HypersphereError(`${experiment.id}/${options.variant} seed ${options.seed}: trained, but its record is gone; run the same command again`);
+  printMetrics(record.metrics);
+  print(`Record: ${run.id} (${record.status}${record.message === undefined ? '' : `: ${record.message}`}) in ${relative(WORKSPACE, store.folder)}/runs.jsonl`);
   if (options.export !== undefined) await exportBackbone(run, options.export, print);
-  return record.status === 'failed' ? 1 : 0;
+  return 0;
 }

@@ -21,7 +21,7 @@ export function tableModel(id: string, plan: TablePlan<string>, source: ReportSo
     id,
     title: table.title,
     caption: [caption(used, source.profile), plan.note, others > 0 ? `${others} published ${others === 1 ? 'row' : 'rows'} of other systems left out` : undefined, `published: ${table.source}`].filter((part) => part !== undefined).join('. '),
-    data: { published: published.venue === undefined ? 'the paper' : `the paper, ${published.venue}`, measured: source.profile === 'smoke' ? 'generated images' : 'our runs' },
+    data: { published: published.venue ?? `arXiv ${published.arxiv ?? ''}`.trim(), measured: source.profile === 'smoke' ? 'generated images' : 'our runs' },
     columns: {
       published: table.columns.filter((column) => column in plan.columns).map((key) => ({ key, title: key, ...(table.metric_units === undefined ? {} : { unit: table.metric_units }) })),
       measured: measured.map((key) => {

@@ -22,6 +22,8 @@ describe('gaps on the circle', () => {
   it('are negative where classes overlap', () => {
     const points = [0, 90, 180, 270].flatMap((middle) => Array.from({ length: 21 }, (_, i) => at(middle + (i - 10) * (50 / 9))));
     expect(medianGapDegrees({ points, labels: Array.from({ length: 84 }, (_, i) => Math.floor(i / 21)) })).toBeCloseTo(-10, 6);
+    // two classes: both gaps count, also the one that passes half a turn
+    expect(medianGapDegrees({ points: [at(0), at(100)], labels: [0, 1] })).toBeCloseTo((100 + 260) / 2, 9);
     expect(medianGapDegrees({ points: [[1, 0]], labels: [0] })).toBeNaN();
   });
 

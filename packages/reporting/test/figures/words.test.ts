@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-import { angleHistograms, circle, drawFigure, learningCurves, lineFigure, metricDots, pairedGaps, rocCurve, sphere } from '../../src';
+import { angleHistograms, circle, drawFigure, learningCurves, lineFigure, metricDots, pairedGaps, rocCurve, sphere, textsOf } from '../../src';
 
 it('refuses a character that the shipped font cannot draw', async () => {
   const spec = lineFigure({ title: 'syllable 가 ≤ 3', panels: [{ lines: [{ variant: { name: 'softmax' }, points: [{ x: 0, y: 0 }, { x: 1, y: 1 }] }], x: { title: 'x' }, y: { title: 'y' } }] });
@@ -13,6 +13,13 @@ it('wraps a long title and subtitle instead of clipping them', async () => {
   const { svg } = await drawFigure(lineFigure({ title: long, subtitle: long, panels: [{ lines: [{ variant: { name: 'softmax' }, points }], x: { title: 'x' }, y: { title: 'y' } }] }));
   expect(svg.replace(/<\/tspan><tspan[^>]*>/g, ' ')).toContain(long);
   expect(Number(/width="(\d+)"/.exec(svg)?.[1])).toBeLessThan(790);
+});
+
+it('lists variants of a ROC by their TAR, the best first', async () => {
+  const far = [1e-3, 1e-2, 1];
+  const runs = [{ name: 'low', tar: [0.1, 0.2, 1] }, { name: 'high', tar: [0.7, 0.8, 1] }].map(({ name, tar }) => ({ variant: { name }, seed: 0, roc: { far, tar } }));
+  const { svg } = await drawFigure(rocCurve({ title: 't', runs, impostors: 1000 }));
+  expect(textsOf(svg).filter((text) => /low|high/.test(text))).toEqual(['high: 70.0', 'low: 10.0']);
 });
 
 it.each([

@@ -65,6 +65,8 @@ describe('a generated block', () => {
   it('refuses a text without the markers, or with one twice', () => {
     const message = "generatedBlock: expected '<!-- generated:claims -->' and then '<!-- /generated:claims -->', once each";
     expect(() => generatedBlock(text, 'claims', '')).toThrow(new RangeError(message));
-    expect(() => generatedBlock(text + text, 'papers', '')).toThrow(RangeError);
+    for (const twice of [text + text, `<!-- generated:papers -->\n${text}`, `${text}<!-- /generated:papers -->`, text.split('\n').reverse().join('\n')]) {
+      expect(() => generatedBlock(twice, 'papers', '')).toThrow(RangeError);
+    }
   });
 });

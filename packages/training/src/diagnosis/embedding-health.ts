@@ -35,7 +35,7 @@ export function embeddingHealth({ embeddings, labels, prototypes, classes }: Hea
 }
 
 function correct(units: tf.Tensor2D, labels: tf.Tensor1D, prototypes: tf.Tensor2D, classes: number): tf.Tensor {
-  const cosine = tf.matMul(units, prototypes, false, true); // [n, c k]
+  const cosine = tf.matMul(units, unitRows(prototypes), false, true); // [n, c k]
   const rows = tf.scalar(prototypes.shape[0] / classes, 'int32');
   const predicted = tf.floorDiv(tf.cast(tf.argMax(cosine, 1), 'int32'), rows);
   return tf.sum(tf.cast(tf.equal(predicted, labels), 'float32'));

@@ -1,0 +1,68 @@
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { keptPart, type Size } from './kept-part';
+
+export interface DecodedImage {
+  /** uint8 `[h, w, channels]`. */
+  readonly pixels: Uint8Array;
+  /** Before it was fitted. */
+  readonly size: Size;
+  readonly cropped: boolean;
+  readonly resampled: boolean;
+}
+
+/** @returns the image, or undefined if the bytes are no whole JPEG, PNG or WebP image */
+export type ImageDecoder = (bytes: Buffer) => Promise<DecodedImage | undefined>;
+
+export interface ImageShape extends Size {
+  readonly channels: 1 | 3;
+}
+
+/**
+ * Decodes images to one size: as they are if they have it, else centre-cropped to its aspect and scaled. What is transparent becomes
+ * black; grey is the luma 0.299 r + 0.587 g + 0.114 b.
+ */
+export function imageDecoder({ height, width, channels }: ImageShape): ImageDecoder {
+  const context = createCanvas(width, height).getContext('2d');
+  context.fillStyle = '#000';
+  context.imageSmoothingQuality = 'high';
+  return async (bytes) => {
+    if (!isWhole(bytes)) return undefined;
+    const image = await loadImage(bytes).catch(() => undefined);
+    if (image === undefined || image.width < 1 || image.height < 1) return undefined;
+    const part = keptPart(image, { height, width });
+    context.fillRect(0, 0, width, height);
+    context.drawImage(image, part.left, part.top, part.width, part.height, 0, 0, width, height);
+    const { data } = context.getImageData(0, 0, width, height);
+    return {
+      pixels: channels === 1 ? lumaOf(data) : coloursOf(data),
+      size: { height: image.height, width: image.width },
+      cropped: part.cropped,
+      resampled: image.height !== height || image.width !== width,
+    };
+  };
+}
+
+const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+const endOf = { png: Buffer.from('IEND'), jpeg: Buffer.from([0xff, 0xd9]) } as const;
+const startOfScan = Buffer.from([0xff, 0xda]);
+
+/** The decoder takes other formats too, and draws half of an image that was cut off: the last marker must be there. */
+function isWhole(bytes: Buffer): boolean {
+  if (bytes.subarray(0, png.length).equals(png)) return bytes.includes(endOf.png);
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return bytes.lastIndexOf(endOf.jpeg) > bytes.lastIndexOf(startOfScan);
+  return bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP' && bytes.length >= bytes.readUInt32LE(4) + 8;
+}
+
+function lumaOf(rgba: Uint8ClampedArray): Uint8Array {
+  const grey = new Uint8Array(rgba.length / 4);
+  for (let at = 0; at < grey.length; at++) {
+    grey[at] = Math.round(0.299 * (rgba[4 * at] ?? 0) + 0.587 * (rgba[4 * at + 1] ?? 0) + 0.114 * (rgba[4 * at + 2] ?? 0));
+  }
+  return grey;
+}
+
+function coloursOf(rgba: Uint8ClampedArray): Uint8Array {
+  const colours = new Uint8Array((rgba.length / 4) * 3);
+  for (let at = 0; at < colours.length; at++) colours[at] = rgba[4 * Math.floor(at / 3) + (at % 3)] ?? 0;
+  return colours;
+}

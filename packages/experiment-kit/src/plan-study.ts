@@ -1,0 +1,78 @@
+import { HypersphereError } from '@hypersphere/engine';
+import { metricRegistry, type MetricName } from '@hypersphere/evaluation';
+
+import { ablationGrid } from './ablation-grid';
+import { digestOf } from './canonical-json';
+import type { Vary } from './cli-options';
+import type { Ablation, Experiment, ProfileName } from './define-experiment';
+import { nearest } from './nearest';
+import { configOf, type PlannedRun } from './plan';
+import type { PlannedPoint } from './report/write-ablation';
+import { identify } from './run-identity';
+
+export interface StudyOptions {
+  readonly study?: string;
+  readonly vary: readonly Vary[];
+  readonly from?: string;
+  readonly metric?: string;
+  readonly profile: ProfileName;
+  readonly seeds?: readonly number[];
+}
+
+export interface Study {
+  readonly experiment: Experiment;
+  readonly name: string;
+  readonly ablation: Ablation<string>;
+  /** Searches have a store of their own, which is kept whatever the profile. */
+  readonly store: string;
+  readonly points: readonly PlannedPoint[];
+}
+
+/**
+ * The points and runs of a declared study, or of a grid given by hand.
+ *
+ * @throws HypersphereError (usage) if the study, a path, a value, the variant or the metric is not known
+ */
+export function planStudy(experiment: Experiment, options: StudyOptions): Study {
+  const { name, ablation } = options.study === undefined ? byHand(experiment, options) : declared(experiment, options.study);
+  const from = configOf(experiment, ablation.from, options.profile);
+  const search = ablation.search === true;
+  const base = search ? { ...from, evaluation: { ...from.evaluation, split: 'validation' as const } } : from;
+  const seeds = options.seeds ?? ablation.seeds ?? experiment.profiles[options.profile].seeds;
+  const points = ablationGrid(base, ablation.vary).map((point) => ({
+    ...point,
+    runs: seeds.map((seed): PlannedRun => {
+      const uses = [{ paper: experiment.id, variants: [`${ablation.from} ${point.label}`] }];
+      return { ...identify(point.config, seed), config: point.config, seed, uses };
+    }),
+  }));
+  return { experiment, name, ablation, points, store: search ? 'search' : options.profile };
+}
+
+function declared(experiment: Experiment, name: string): { name: string; ablation: Ablation<string> } {
+  const ablation = Object.hasOwn(experiment.ablations, name) ? experiment.ablations[name] : undefined;
+  if (ablation === undefined) throw usage(`${experiment.id}: unknown study ${nearest(name, Object.keys(experiment.ablations))}`);
+  return { name, ablation };
+}
+
+function byHand(experiment: Experiment, { vary, from, metric }: StudyOptions): { name: string; ablation: Ablation<string> } {
+  const variants = Object.keys(experiment.variants);
+  const base = from ?? experiment.main;
+  if (!variants.includes(base)) throw usage(`${experiment.id}: unknown variant ${nearest(base, variants)}`);
+  const metrics = Object.keys(metricRegistry);
+  const measured = metric ?? experiment.metrics[0];
+  if (!metrics.includes(measured)) throw usage(`unknown metric ${nearest(measured, metrics)}`);
+  const grid = Object.fromEntries(vary.map(({ path, values }) => [path, values]));
+  return { name: fileName(base, vary), ablation: { says: `${base}, varied by hand`, from: base, vary: grid, metric: measured as MetricName } };
+}
+
+/** Longer names are cut: file systems allow 255 bytes, endings and a temporary name included. */
+const LONGEST = 120;
+
+function fileName(base: string, vary: readonly Vary[]): string {
+  const whole = `${base} ${vary.map(({ path, values }) => `${path}=${values.join('+')}`).join(' ')}`;
+  const safe = whole.replaceAll(/[^\w.=+-]+/g, '-');
+  return safe.length <= LONGEST ? safe : `${safe.slice(0, LONGEST)}-${digestOf(whole).slice(0, 8)}`;
+}
+
+const usage = (message: string): HypersphereError => new HypersphereError(message, { exitCode: 2 });

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { ablationGrid } from '../src/ablation-grid';
+import { configOf } from '../src/plan';
+import { planStudy } from '../src/plan-study';
+import { tiny } from './tiny';
+
+const { experiment } = tiny;
+const from = configOf(experiment, 'cosface', 'smoke');
+
+describe('ablationGrid', () => {
+  it('crosses all values, each in its place', () => {
+    const points = ablationGrid(from, { 'loss.margin': [0.1, 0.3], 'schedule.batchSize': [8, 16] });
+    expect(points.map(({ label, config }) => [label, (config.loss as { margin?: number }).margin, config.schedule.batchSize])).toEqual([
+      ['loss.margin=0.1 schedule.batchSize=8', 0.1, 8],
+      ['loss.margin=0.1 schedule.batchSize=16', 0.1, 16],
+      ['loss.margin=0.3 schedule.batchSize=8', 0.3, 8],
+      ['loss.margin=0.3 schedule.batchSize=16', 0.3, 16],
+    ]);
+    expect({ ...points[0]?.config, loss: from.loss, schedule: from.schedule }).toEqual(from);
+  });
+
+  it.each([
+    [{ 'loss.margn': [1] }, "--vary loss.margn: unknown option 'margn'; known: scale, margin, normaliseFeatures; did you mean 'margin'?"],
+    [{ 'lss.margin': [1] }, "--vary lss.margin: unknown option 'lss'; known: data, backbone, loss, optimiser, schedule, evaluation, execution; did you mean 'loss'?"],
+    [{ loss: [1] }, '--vary loss: expected one of its options: loss.scale, loss.margin, loss.normaliseFeatures'],
+    [{ 'loss.margin.x': [1] }, "--vary loss.margin.x: margin is one value and has no option 'x'"],
+    [{ 'loss.constructor': [1] }, "--vary loss.constructor: unknown option 'constructor'; known: scale, margin, normaliseFeatures"],
+    [{ 'loss.margin': [-1] }, 'loss.margin=-1: loss.margin: expected a number in [0, 2), received -1'],
+    [{ 'loss.margin': ['much'] }, 'loss.margin=much: loss.margin: expected a number in [0, 2), received "much"'],
+    [{ 'schedule.batchSize': [0] }, 'schedule.batchSize=0: schedule.batchSize: Too small: expected number to be >0, received 0'],
+  ])('refuses %j', (vary, message) => {
+    const grid = () => ablationGrid(from, vary as Record<string, number[]>);
+    expect(grid).toThrow(message);
+    expect(grid).toThrow(expect.objectContaining({ exitCode: 2 }));
+  });
+});
+
+describe('planStudy', () => {
+  it('names a grid given by hand after its values, cut to what a file system takes', () => {
+    const study = (values: number[]) => planStudy(experiment, { profile: 'smoke', vary: [{ path: 'loss.margin', values }] });
+    expect(study([0.1, 0.2]).name).toBe('cosface-loss.margin=0.1+0.2');
+    const [many, more] = [60, 61].map((count) => study(Array.from({ length: count }, (_, at) => at / 1000)).name);
+    expect(many).toHaveLength(129);
+    expect(many).not.toBe(more);
+  });
+
+  it('measures a search on validation classes, in a store of its own, with its own seeds', () => {
+    const search = { ...experiment, ablations: { s: { says: '', from: 'cosface', search: true, seeds: [100, 101], vary: { 'loss.margin': [0.1] }, metric: 'identification.rank1' } } } as const;
+    const { store, points } = planStudy(search, { profile: 'smoke', study: 's', vary: [] });
+    expect(store).toBe('search');
+    expect(points[0]?.runs.map(({ seed, config }) => [seed, config.evaluation.split])).toEqual([[100, 'validation'], [101, 'validation']]);
+  });
+
+  it('names what is known', () => {
+    expect(() => planStudy(experiment, { profile: 'smoke', study: 'margn', vary: [] })).toThrow("tiny: unknown study 'margn'; known: margin; did you mean 'margin'?");
+    expect(() => planStudy(experiment, { profile: 'smoke', study: 'toString', vary: [] })).toThrow("tiny: unknown study 'toString'; known: margin");
+    expect(() => planStudy(experiment, { profile: 'smoke', vary: [{ path: 'loss.margin', values: [1] }], from: 'cosfase' })).toThrow("tiny: unknown variant 'cosfase'");
+    expect(() => planStudy(experiment, { profile: 'smoke', vary: [{ path: 'loss.margin', values: [1] }], metric: 'rank1' })).toThrow(/unknown metric 'rank1'; known: verification\.accuracy, .*; did you mean 'identification\.rank1'\?/);
+  });
+});

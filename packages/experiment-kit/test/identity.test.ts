@@ -1,0 +1,71 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import type * as data from '@hypersphere/data';
+import type * as training from '@hypersphere/training';
+
+import { experimentIds, loadExperiment } from '../src/load-experiment';
+import { planExperiment, type PlannedRun } from '../src/plan';
+import type { RunConfig } from '../src/run-config';
+import { resolveRunConfig } from '../src/resolve-run-config';
+import { identify } from '../src/run-identity';
+import { tiny } from './tiny';
+
+const [run] = planExperiment(tiny.experiment, { profile: 'smoke' }) as [PlannedRun];
+
+describe('identity of a run', () => {
+  it.each(experimentIds().flatMap((id) => (['smoke', 'quick', 'standard'] as const).map((profile) => [id, profile] as const)))(
+    '%s, %s: survives JSON, and resolving again changes nothing',
+    (id, profile) => {
+      for (const { config, seed, ...planned } of planExperiment(loadExperiment(id).experiment, { profile })) {
+        const again = JSON.parse(JSON.stringify(config)) as RunConfig;
+        expect(again).toEqual(config);
+        expect(identify(resolveRunConfig(again, id), seed).id).toBe(planned.id);
+      }
+    },
+  );
+
+  it('does not depend on the paper or on the order of keys', () => {
+    const [other] = planExperiment({ ...tiny.experiment, id: 'other' }, { profile: 'smoke' });
+    expect(other?.id).toBe(run.id);
+    const reversed = Object.fromEntries(Object.entries(run.config).reverse()) as unknown as RunConfig;
+    expect(identify(reversed, 0).id).toBe(run.id);
+  });
+
+  it('is 16 hex digits, and differs with the seed and every section', () => {
+    const { config } = run;
+    const changed: RunConfig[] = [
+      { ...config, optimiser: { ...config.optimiser, learningRate: 0.5 } },
+      { ...config, schedule: { ...config.schedule, batchSize: 8 } },
+      { ...config, loss: { name: 'softmax', labelSmoothing: 0.1 } },
+      { ...config, data: { ...config.data, name: 'generated', noise: 0.2 } },
+      { ...config, evaluation: { ...config.evaluation, split: 'validation' } },
+      { ...config, execution: { ...config.execution, threads: 2 } },
+      { ...config, backbone: { name: 'small-resnet', width: 6, embeddingDim: 8 } },
+    ];
+    const ids = [identify(config, 0), identify(config, 1), ...changed.map((one) => identify(one, 0))].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.every((id) => /^[0-9a-f]{16}$/.test(id))).toBe(true);
+  });
+
+  it('differs with the version of the training', async () => {
+    const actual = jest.requireActual<typeof training>('@hypersphere/training');
+    expect(await idWith('@hypersphere/training', actual)).toBe(run.id);
+    expect(await idWith('@hypersphere/training', { ...actual, TRAINING_VERSION: actual.TRAINING_VERSION + 1 })).not.toBe(run.id);
+  });
+
+  it('differs with the manifest of the data', async () => {
+    const actual = jest.requireActual<typeof data>('@hypersphere/data');
+    expect(await idWith('@hypersphere/data', actual)).toBe(run.id);
+    expect(await idWith('@hypersphere/data', { ...actual, manifestDigest: () => 'another' })).not.toBe(run.id);
+  });
+});
+
+/** The run's id where a package is replaced. */
+async function idWith(name: string, replacement: object): Promise<string> {
+  let id = '';
+  await jest.isolateModulesAsync(async () => {
+    jest.doMock(name, () => replacement);
+    id = (await import('../src/run-identity')).identify(run.config, 0).id;
+    jest.dontMock(name);
+  });
+  return id;
+}
