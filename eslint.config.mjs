@@ -9,7 +9,7 @@ const layers = {
   data: ['engine'],
   evaluation: [],
   training: ['engine', 'core-losses', 'backbones', 'data'],
-  reporting: ['evaluation'],
+  reporting: ['evaluation', 'core-losses'],
   kit: ['engine', 'core-losses', 'backbones', 'data', 'evaluation', 'training', 'reporting'],
   experiment: ['kit'],
   tool: ['kit', 'engine', 'data', 'evaluation', 'reporting', 'core-losses', 'backbones', 'training'],

@@ -25,9 +25,11 @@ describe('manifest', () => {
     expect(Object.keys(manifest({ name: 'typefaces', trainFamilies: 5, validationFamilies: 2, testFamilies: 3 }).packages)).toHaveLength(10);
   });
 
-  it.each(Object.keys(dataSets) as (keyof typeof dataSets)[])('%s: equal for equal configs, in any order of keys, with or without the defaults', (name) => {
-    const digest = manifestDigest({ name });
-    const resolved = Object.fromEntries(Object.entries(resolveDataConfig({ name })).reverse()) as DataConfig;
+  const folder = { name: 'folder', train: 'casia-webface', test: 'lfw', height: 112, width: 96, channels: 3 } as const;
+  const shortest = Object.keys(dataSets).map((name) => (name === 'folder' ? folder : { name }) as DataConfig);
+  it.each(shortest)('$name: equal for equal configs, in any order of keys, with or without the defaults', (config) => {
+    const digest = manifestDigest(config);
+    const resolved = Object.fromEntries(Object.entries(resolveDataConfig(config)).reverse()) as DataConfig;
     expect(manifestDigest(resolved)).toBe(digest);
     expect(digest).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -39,9 +41,18 @@ describe('manifest', () => {
     { name: 'hangul', labelNoise: { share: 0.1, kind: 'closed' } }, { name: 'hangul', labelNoise: { share: 0.1, kind: 'closed', seed: 1 } },
     { name: 'typefaces' }, { name: 'typefaces', imagesPerFace: 31 }, { name: 'typefaces', identity: 'family' },
     { name: 'typefaces', facesPerFamily: 2 }, { name: 'mnist' }, { name: 'mnist', trainImages: 100 }, { name: 'generated' }, { name: 'generated', seed: 1 },
+    folder, { ...folder, train: 'ms1m' }, { ...folder, test: 'agedb' }, { ...folder, validation: 'cfp' }, { ...folder, width: 112 }, { ...folder, channels: 1 },
+    { ...folder, minImagesPerClass: 3 }, { ...folder, excludeClasses: ['0000045'] },
   ];
   it('differs when any option differs', () => {
     expect(new Set(variants.map(manifestDigest)).size).toBe(variants.length);
+  });
+
+  it('of folders has names and sizes, no path, whatever the order of excluded classes', () => {
+    process.env['HYPERSPHERE_DATA'] = '/somewhere/of/mine';
+    expect(manifest({ ...folder, excludeClasses: ['b', 'a', 'b'] })).toEqual({ ...manifest({ ...folder, excludeClasses: ['a', 'b'] }), packages: {} });
+    expect(JSON.stringify(manifest(folder))).not.toContain('somewhere');
+    delete process.env['HYPERSPHERE_DATA'];
   });
 
   it('lets a sweep over closed-set noise and long tails share one packed file, and no other change', () => {

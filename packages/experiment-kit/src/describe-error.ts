@@ -15,7 +15,7 @@ export function describeError(error: unknown): string {
 
 /** What the operating system refuses (a full disk, a read-only folder): the user can mend it and try again. */
 export function isFileError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'errno' in error && 'syscall' in error;
+  return typeof error === 'object' && error !== null && 'errno' in error && 'syscall' in error;
 }
 
 function withoutPaths(text: string): string {

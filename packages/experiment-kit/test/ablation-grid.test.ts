@@ -27,7 +27,7 @@ describe('ablationGrid', () => {
     [{ 'loss.margin.x': [1] }, "--vary loss.margin.x: margin is one value and has no option 'x'"],
     [{ 'loss.constructor': [1] }, "--vary loss.constructor: unknown option 'constructor'; known: scale, margin, normaliseFeatures"],
     [{ 'loss.margin': [-1] }, 'loss.margin=-1: loss.margin: expected a number in [0, 2), received -1'],
-    [{ 'loss.margin': ['much'] }, 'loss.margin=much: loss.margin: expected a number in [0, 2), received "much"'],
+    [{ 'loss.margin': ['much'] }, 'loss.margin=much: loss.margin: expected a number in [0, 2), received \'much\''],
     [{ 'schedule.batchSize': [0] }, 'schedule.batchSize=0: schedule.batchSize: Too small: expected number to be >0, received 0'],
   ])('refuses %j', (vary, message) => {
     const grid = () => ablationGrid(from, vary as Record<string, number[]>);

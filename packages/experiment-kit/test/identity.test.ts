@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import type * as data from '@hypersphere/data';
-import type * as training from '@hypersphere/training';
+import { manifestDigest } from '@hypersphere/data';
+import { TRAINING_VERSION } from '@hypersphere/training';
 
 import { experimentIds, loadExperiment } from '../src/load-experiment';
 import { planExperiment, type PlannedRun } from '../src/plan';
@@ -46,26 +46,20 @@ describe('identity of a run', () => {
     expect(ids.every((id) => /^[0-9a-f]{16}$/.test(id))).toBe(true);
   });
 
-  it('differs with the version of the training', async () => {
-    const actual = jest.requireActual<typeof training>('@hypersphere/training');
-    expect(await idWith('@hypersphere/training', actual)).toBe(run.id);
-    expect(await idWith('@hypersphere/training', { ...actual, TRAINING_VERSION: actual.TRAINING_VERSION + 1 })).not.toBe(run.id);
-  });
-
-  it('differs with the manifest of the data', async () => {
-    const actual = jest.requireActual<typeof data>('@hypersphere/data');
-    expect(await idWith('@hypersphere/data', actual)).toBe(run.id);
-    expect(await idWith('@hypersphere/data', { ...actual, manifestDigest: () => 'another' })).not.toBe(run.id);
+  it('differs with the version of the training and with the manifest of the data', async () => {
+    expect(await idWith(TRAINING_VERSION, manifestDigest)).toBe(run.id);
+    expect(await idWith(TRAINING_VERSION + 1, manifestDigest)).not.toBe(run.id);
+    expect(await idWith(TRAINING_VERSION, () => 'another')).not.toBe(run.id);
   });
 });
 
-/** The run's id where a package is replaced. */
-async function idWith(name: string, replacement: object): Promise<string> {
+/** The run's id under another version of the training code, or another manifest. */
+async function idWith(version: number, digest: typeof manifestDigest): Promise<string> {
   let id = '';
   await jest.isolateModulesAsync(async () => {
-    jest.doMock(name, () => replacement);
+    jest.doMock('@hypersphere/training', () => ({ TRAINING_VERSION: version }));
+    jest.doMock('@hypersphere/data', () => ({ manifestDigest: digest }));
     id = (await import('../src/run-identity')).identify(run.config, 0).id;
-    jest.dontMock(name);
   });
   return id;
 }

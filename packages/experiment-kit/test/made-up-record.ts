@@ -19,7 +19,7 @@ export function madeUpRecord(variant: 'softmax' | 'cosface' = 'softmax', seed = 
     status: 'done',
     metrics: { 'identification.rank1': { value: 0.5 + seed / 10, low: 0.4, high: 0.7 } },
     curve: [{ step: 1, loss: 1.5, learningRate: 0.1 }],
-    series: { testSet: { classes: 20, imagesPerClass: 8 } },
+    series: { testSet: { classes: 20, imagesPerClass: 8, distractors: 32 } },
     steps: 1,
     seconds: 2,
     examplesPerSecond: 8,

@@ -7,6 +7,7 @@ import { shownName, shownNames } from './shown-name';
 
 /** So many images are read and decoded at once: no more is in memory. */
 const blockImages = 16;
+const reportEvery = 50_000;
 
 export interface ImageReader {
   /** The pixels of listed images in their order, a block at a time. */
@@ -24,7 +25,7 @@ export interface ImageReader {
  */
 export function imageReader(root: string, shape: ImageShape, total: number, log?: (line: string) => void): ImageReader {
   const [decode, bad] = [imageDecoder(shape), [] as string[]];
-  const counts = { done: 0, cropped: 0, resampled: 0 };
+  const counts = { done: 0, cropped: 0, resampled: 0, untouched: 0 };
   const size = shape.height * shape.width * shape.channels;
 
   function note(path: string, image: DecodedImage): void {
@@ -34,6 +35,7 @@ export function imageReader(root: string, shape: ImageShape, total: number, log?
     }
     counts.cropped += image.cropped ? 1 : 0;
     counts.resampled += image.resampled ? 1 : 0;
+    counts.untouched += image.cropped || image.resampled ? 0 : 1;
   }
 
   function end(): void {
@@ -42,7 +44,7 @@ export function imageReader(root: string, shape: ImageShape, total: number, log?
         `data.folder: ${bad.length} of ${total} images cannot be decoded as JPEG, PNG or WebP: ${shownNames(bad)}. Replace or remove them, and try again`,
       );
     }
-    log?.(`${total} images: ${total - counts.resampled} taken as they are, ${counts.resampled} scaled, ${counts.cropped} of these centre-cropped`);
+    log?.(`${total} images: ${counts.untouched} taken as they are, ${counts.cropped} centre-cropped, ${counts.resampled} scaled`);
   }
 
   return {
@@ -59,6 +61,7 @@ export function imageReader(root: string, shape: ImageShape, total: number, log?
         });
         yield block;
         counts.done += listed.length;
+        if (counts.done % reportEvery < listed.length && counts.done >= reportEvery) log?.(`decoded ${counts.done} of ${total} images`);
       }
       if (counts.done === total) end();
     },

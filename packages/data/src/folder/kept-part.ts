@@ -23,5 +23,5 @@ export function keptPart(image: Size, target: Size): KeptPart {
   if (Math.abs(ratio - 1) <= aspectTolerance) return { left: 0, top: 0, height: image.height, width: image.width, cropped: false };
   const width = Math.min(image.width, (image.height * target.width) / target.height);
   const height = Math.min(image.height, (image.width * target.height) / target.width);
-  return { left: (image.width - width) / 2, top: (image.height - height) / 2, height, width, cropped: true };
+  return { left: Math.floor((image.width - width) / 2), top: Math.floor((image.height - height) / 2), height, width, cropped: true };
 }

@@ -34,6 +34,30 @@ describe('augment', () => {
     expect(met.size).toBe(9);
   });
 
+  it('mirrors about half of the images left to right, and moves them afterwards', () => {
+    const swap = (image: Float32Array) => Float32Array.from({ length: size }, (_, at) => image[at - (at % 14) + 2 * (6 - Math.floor((at % 14) / 2)) + (at % 2)] ?? NaN);
+    const result = apply({ mirror: true });
+    const flipped = Array.from({ length: 40 }, (_, at) => {
+      const [image, plain] = [imageAt(result, at), imageAt(images, at)];
+      expect([plain, swap(plain)]).toContainEqual(image);
+      return image[0] !== plain[0];
+    });
+    expect(flipped.filter(Boolean).length).toBeGreaterThan(10);
+    expect(flipped.filter(Boolean).length).toBeLessThan(30);
+    const stream = randomStream(3, 'augmentation', 0);
+    const shifted = augment(images.subarray(0, size), shape, { mirror: true, shiftPixels: 1, padding: -9 }, stream);
+    const again = randomStream(3, 'augmentation', 0);
+    const source = again.uniform() < 0.5 ? swap(imageAt(images, 0)) : imageAt(images, 0);
+    expect(shifted).toEqual(moved(source, again.integer(3) - 1, again.integer(3) - 1, -9));
+  });
+
+  it('draws the same without mirroring as before there was any', () => {
+    const options = { shiftPixels: 2, eraseShare: 0.3, noise: 0.1 };
+    expect(apply({ ...options, mirror: false })).toEqual(apply(options));
+    const stream = randomStream(3, 'augmentation', 0);
+    expect(imageAt(apply({ shiftPixels: 1, padding: -9 }), 0)).toEqual(moved(imageAt(images, 0), stream.integer(3) - 1, stream.integer(3) - 1, -9));
+  });
+
   it('pads with black by default', () => {
     const padding = Math.fround(-127.5 / 128);
     expect(apply({ shiftPixels: 2 }).includes(padding)).toBe(true);
@@ -63,6 +87,10 @@ describe('augment', () => {
     expect(apply(options, 1)).toEqual(apply(options, 1));
     expect(apply(options, 2)).not.toEqual(apply(options, 1));
     expect(images).toEqual(before);
+  });
+
+  it('refuses a mirror that is neither true nor false', () => {
+    expect(() => apply({ mirror: 'yes' as unknown as boolean })).toThrow(new TypeError('augment: mirror must be true or false, got "yes"'));
   });
 
   it.each([

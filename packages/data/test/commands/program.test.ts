@@ -36,6 +36,7 @@ describe('data list', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^hangul +not fetched +12\d MB +[\d.]+ MB +OFL-1\.1 +23 @fontsource packages/m);
     expect(out).toMatch(/^generated +in memory +- +- +none needed/m);
+    expect(out).toMatch(/^folder +supplied by you +- +- +the licences of their owners +folders below/m);
     plantDamaged();
     expect((await run('list')).out).toMatch(/^hangul +1 of 23 packages/m);
   });
@@ -44,6 +45,10 @@ describe('data list', () => {
 describe('data verify', () => {
   it('is content with an empty cache', async () => {
     expect(await run('verify', 'mnist')).toEqual({ code: 0, out: 'mnist: 0 of 1 packages fetched, all checksums match', err: '' });
+  });
+
+  it('has no packages to count for supplied data', async () => {
+    expect(await run('verify', 'folder')).toEqual({ code: 0, out: 'folder: supplied by you, all checksums match', err: '' });
   });
 
   it('names damaged files, says what to do and fails', async () => {
@@ -66,11 +71,23 @@ describe('data prepare', () => {
   it('has nothing to do for generated images', async () => {
     expect(await run('prepare', 'generated')).toEqual({ code: 0, out: 'generated: made in memory, nothing to fetch', err: '' });
   });
+
+  it('explains what the user must supply, and shows what is there', async () => {
+    delete process.env['HYPERSPHERE_DATA'];
+    const { code, out } = await run('prepare', 'folder');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^folder: supplied by you, nothing to fetch\. .*get them from their owners, under their licences$/m);
+    expect(out).toMatch(/^folder: HYPERSPHERE_DATA is not set$/m);
+    process.env['HYPERSPHERE_DATA'] = join(root, 'mine');
+    mkdirSync(join(root, 'mine', 'lfw\u001b[2J'), { recursive: true });
+    expect((await run('prepare', 'folder')).out).toMatch(/^folder: there now: "lfw\\u\{1b\}\[2J"$/m);
+    delete process.env['HYPERSPHERE_DATA'];
+  });
 });
 
 describe('wrong usage', () => {
   it.each([
-    [['prepare', 'hangle'], "unknown data set 'hangle'; did you mean 'hangul'? Known: hangul, typefaces, mnist, generated"],
+    [['prepare', 'hangle'], "unknown data set 'hangle'; did you mean 'hangul'? Known: hangul, typefaces, mnist, generated, folder"],
     [['fetch'], "error: unknown command 'fetch'"],
     [['list', '--fast'], "error: unknown option '--fast'"],
     [[], 'Usage: data [options] [command]'],

@@ -30,6 +30,26 @@ describe('a packed file', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
+  it('is the same when images come in blocks', async () => {
+    async function* blocks(images: Uint8Array) {
+      for (let at = 0; at < images.length; at += 9) yield await Promise.resolve(images.subarray(at, at + 9));
+    }
+    const path = await written('whole.pack');
+    const streamed = join(folder, 'streamed.pack');
+    await writePacked(streamed, 'key', { ...sets, train: { ...sets.train, images: blocks(sets.train.images) } });
+    expect(readFileSync(streamed)).toEqual(readFileSync(path));
+  });
+
+  it('leaves nothing behind when the images stop coming', async () => {
+    async function* failing() {
+      yield await Promise.resolve(new Uint8Array(9));
+      throw new Error('no more');
+    }
+    const path = join(folder, 'half.pack');
+    await expect(writePacked(path, 'key', { ...sets, train: { ...sets.train, images: failing() } })).rejects.toThrow('no more');
+    expect([existsSync(path), existsSync(`${path}.part`)]).toEqual([false, false]);
+  });
+
   it('is undefined when there is none', async () => {
     expect(await readPacked(join(folder, 'none.pack'), 'key')).toBeUndefined();
   });

@@ -62,6 +62,12 @@ it('accepts an impostor at the threshold: a tie at the border is not below the F
   expect(tarAtFar(counts, 0.24)).toBe(0.5);
 });
 
+it('takes the larger of two equally near FARs', () => {
+  const counts = rocCounts([0.9, 0.5, 0.3], [0.7, 0.4, 0.2, 0.1]);
+  expect(tarAtNearestFar(counts, 0.125)).toBe(2 / 3);
+  expect(tarAtNearestFar(counts, 0.124)).toBe(1 / 3);
+});
+
 it('places scores exactly, however the genuine ones are spread', () => {
   const genuine = [0, 1e-9, 2e-9, 0.1, 0.1 + 1e-12, 0.999999, 1];
   const impostors = [-1, 0, 0.5e-9, 1.5e-9, 0.1, 0.1 + 1e-12, 0.5, 1, 2];

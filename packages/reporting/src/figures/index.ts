@@ -13,7 +13,7 @@ export { metricDots, type MetricDot, type MetricDots } from './metric-dots';
 export { normAgainstClassSize, type NormAgainstClassSize } from './norm-against-class-size';
 export { pairedGaps, type PairedGap, type PairedGaps } from './paired-gaps';
 export { rocCurve, tarAt, type RocCurve, type RocSeries } from './roc-curve';
-export { scaleBound, scaleLowerBound, type ScaleBound } from './scale-bound';
+export { scaleBound, type ScaleBound } from './scale-bound';
 export { sphere, type SphereFigure } from './sphere';
 export { targetLogit, type TargetLogit } from './target-logit';
 export { targetLogitCurves, type TargetLogitCurves } from './target-logit-curves';

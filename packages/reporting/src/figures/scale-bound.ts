@@ -1,21 +1,9 @@
+import { scaleLowerBound } from '@hypersphere/core-losses';
+
 import { fixed } from '../format';
 import type { FigureSpec } from '../render/render-figure';
 import { lineFigure, wordsOf } from './line-figure';
 import type { FigureText, Line } from './line-model';
-
-/**
- * Least scale with which c classes can reach posterior P at their prototypes.
- *
- *     s >= (c - 1) / c * ln((c - 1) P / (1 - P))
- *
- * @param classes c, at least 2
- * @param posterior P in (0, 1)
- * @returns s, unitless
- * @see Wang et al., CosFace, CVPR 2018, eq. 6, https://arxiv.org/abs/1801.09414
- */
-export function scaleLowerBound(classes: number, posterior: number): number {
-  return ((classes - 1) / classes) * Math.log(((classes - 1) * posterior) / (1 - posterior));
-}
 
 export interface ScaleBound extends FigureText {
   readonly posteriors: readonly number[];

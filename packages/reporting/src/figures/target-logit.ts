@@ -1,3 +1,5 @@
+import { psi, targetLogit as combined } from '@hypersphere/core-losses';
+
 /** A target logit as a function of the angle to the own prototype, before the scale. */
 export type TargetLogit =
   /** cos(m1 theta + m2) - m3; softmax 1, 0, 0; CosFace m3; ArcFace m2. ArcFace, eq. 4. */
@@ -16,11 +18,9 @@ export type TargetLogit =
 export function targetLogit(plan: TargetLogit, theta: number): number {
   if (plan.kind === 'psi') {
     const { m, lambda = 0 } = plan;
-    const k = Math.min(m - 1, Math.floor((m * theta) / Math.PI));
-    const psi = (k % 2 === 0 ? 1 : -1) * Math.cos(m * theta) - 2 * k;
-    return (lambda * Math.cos(theta) + psi) / (1 + lambda);
+    const cosine = Math.cos(theta);
+    return (lambda * cosine + psi(cosine, m)) / (1 + lambda);
   }
   const { m1 = 1, m2 = 0, m3 = 0 } = plan;
-  const angle = m1 * theta + m2;
-  return angle > Math.PI + 1e-9 ? Number.NaN : Math.cos(angle) - m3;
+  return m1 * theta + m2 > Math.PI + 1e-9 ? Number.NaN : combined(theta, { multiplier: m1, marginRadians: m2, cosineMargin: m3 });
 }

@@ -1,19 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { scaleLowerBound, targetLogit, type TargetLogit } from '../../src';
+import { targetLogit, type TargetLogit } from '../../src';
 import { boundaryDegrees } from '../../src/figures/decision-margins';
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
-
-it.each([
-  [2, 0.9, 1.098612],
-  [3, 0.5, 0.462098],
-  [10, 0.99, 6.11311],
-  [1000, 0.999, 13.799696],
-  [10572, 0.9, 11.46201],
-])('bound of the scale: %i classes, P = %f', (classes, posterior, bound) => {
-  expect(scaleLowerBound(classes, posterior)).toBeCloseTo(bound, 5);
-});
 
 // SphereFace's boundary in a two-class problem: angle to the own prototype that the other class's angle allows
 it.each([

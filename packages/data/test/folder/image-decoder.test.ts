@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { imageDecoder } from '../../src/folder/image-decoder';
+import { keptPart } from '../../src/folder/kept-part';
+import { type Colour, encoded, plain } from './made-images';
+
+const ramp = (x: number, y: number): Colour => [(97 * x + 13 * y) % 256, 36 * y, (x * y * 71) % 256];
+const [width, height] = [6, 8];
+const colour = imageDecoder({ height, width, channels: 3 });
+const grey = imageDecoder({ height, width, channels: 1 });
+const expected = Array.from({ length: width * height }, (_, at) => ramp(at % width, Math.floor(at / width)));
+
+describe('imageDecoder', () => {
+  it('takes an image of the right size as it is, to the byte', async () => {
+    const image = await colour(encoded(width, height, ramp));
+    expect(image).toMatchObject({ cropped: false, resampled: false, size: { height, width } });
+    expect([...(image?.pixels ?? [])]).toEqual(expected.flat());
+  });
+
+  it('makes grey of colours by their luma', async () => {
+    const image = await grey(encoded(width, height, ramp));
+    expect([...(image?.pixels ?? [])]).toEqual(expected.map(([red, green, blue]) => Math.round((299 * red + 587 * green + 114 * blue) / 1000)));
+    expect([...((await grey(plain(201, 'png', width, height)))?.pixels ?? [])]).toEqual(Array(48).fill(201));
+  });
+
+  it.each(['jpeg', 'webp'] as const)('reads %s', async (format) => {
+    const image = await grey(plain(90, format, width, height));
+    expect(Math.max(...(image?.pixels ?? [0]))).toBeLessThanOrEqual(92);
+    expect(Math.min(...(image?.pixels ?? [0]))).toBeGreaterThanOrEqual(88);
+  });
+
+  it('makes what is transparent black, whatever was drawn before', async () => {
+    await grey(plain(255, 'png', width, height));
+    const half = await grey(encoded(width, height, (x) => [200, 200, 200, x < 3 ? 0 : 255]));
+    expect([...(half?.pixels ?? [])]).toEqual(Array.from({ length: 48 }, (_, at) => (at % 6 < 3 ? 0 : 200)));
+  });
+
+  it('crops the middle of an image with another aspect, and scales', async () => {
+    // the middle 12 of 32 columns are white
+    const wide = await grey(encoded(32, 16, (x) => (x >= 10 && x < 22 ? [255, 255, 255] : [0, 0, 0])));
+    expect(wide).toMatchObject({ cropped: true, resampled: true, size: { height: 16, width: 32 } });
+    expect(Math.min(...(wide?.pixels ?? []))).toBeGreaterThan(250);
+    const tall = await grey(encoded(6, 32, (_, y) => (y >= 12 && y < 20 ? [255, 255, 255] : [0, 0, 0])));
+    expect(tall).toMatchObject({ cropped: true, resampled: false });
+    expect([...(tall?.pixels ?? [])]).toEqual(Array(48).fill(255));
+  });
+
+  it('scales an image of the same aspect whole', async () => {
+    const image = await grey(encoded(12, 16, (x) => (x < 6 ? [0, 0, 0] : [255, 255, 255])));
+    expect(image).toMatchObject({ cropped: false, resampled: true });
+    expect([...(image?.pixels.subarray(0, 6) ?? [])].map((value) => value > 127)).toEqual([false, false, false, true, true, true]);
+  });
+
+  it('averages where it shrinks', async () => {
+    const image = await grey(encoded(13, 17, (x, y) => ((x + y) % 2 === 0 ? [255, 255, 255] : [0, 0, 0])));
+    expect(Math.max(...(image?.pixels ?? [255])) - Math.min(...(image?.pixels ?? [0]))).toBeLessThan(110);
+  });
+
+  const large = (format: 'png' | 'jpeg' | 'webp') => encoded(60, 80, (x, y) => [(x * y * 37) % 256, (x * 91) % 256, y], format);
+  it.each(['png', 'jpeg', 'webp'] as const)('refuses a %s that was cut off', async (format) => {
+    const bytes = large(format);
+    expect(await colour(bytes)).toBeDefined();
+    for (const share of [0.1, 0.5, 0.9]) expect(await colour(bytes.subarray(0, Math.floor(share * bytes.length)))).toBeUndefined();
+    expect(await colour(bytes.subarray(0, bytes.length - 12))).toBeUndefined();
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['text', 'not an image'],
+    ['SVG', '<svg xmlns="http://www.w3.org/2000/svg" width="6" height="8"/>'],
+    ['GIF', 'GIF89a and so on'],
+    ['only a start', '\x89PNG\r\n\x1a\nIEND'],
+    ['a short RIFF', 'RIFF'],
+  ])('refuses %s', async (_, text) => {
+    expect(await colour(Buffer.from(text, 'latin1'))).toBeUndefined();
+  });
+});
+
+describe('keptPart', () => {
+  it.each([
+    [{ height: 112, width: 96 }, { left: 0, top: 0, height: 112, width: 96, cropped: false }],
+    [{ height: 1000, width: 1019 * (96 / 112) }, { left: 0, top: 0, height: 1000, width: 1019 * (96 / 112), cropped: false }],
+    [{ height: 250, width: 250 }, { left: 17, top: 0, height: 250, width: 250 * (96 / 112), cropped: true }],
+    [{ height: 300, width: 96 }, { left: 0, top: 94, height: 112, width: 96, cropped: true }],
+  ])('%j', (size, expectedPart) => {
+    const part = keptPart(size, { height: 112, width: 96 });
+    expect(part).toEqual({ ...expectedPart, width: expect.closeTo(expectedPart.width, 9) });
+  });
+
+  it('draws the line at 2 %', () => {
+    const cropped = [0.979, 0.981, 1.019, 1.021].map((ratio) => keptPart({ height: 1000, width: 1000 * ratio }, { height: 50, width: 50 }).cropped);
+    expect(cropped).toEqual([true, false, false, true]);
+  });
+});
