@@ -194,21 +194,21 @@ export default defineExperiment({
   figures: {
     'margin-sweep': {
       kind: 'margin-sweep',
-      title: 'Any margin helps; the optimum is flat (Table 2)',
+      title: 'Verification and identification against the margin (Table 2)',
       along: [[0, 'norm-softmax'], [0.1, 'm=0.1'], [0.2, 'm=0.2'], [0.3, 'm=0.3'], [0.4, 'm=0.4'], [0.45, 'm=0.45'], [0.5, 'm=0.5'], [0.55, 'm=0.55']],
       axis: 'margin m (radians)',
       metrics: ['verification.tarAtFar1e-3', 'identification.rank1'],
       reference: { softmax: 'softmax' },
     },
     roc: rocOf('Verification of unseen classes (as Figure 12)', ['softmax', 'norm-softmax', 'sphereface 1.35', 'cosface 0.35', 'm=0.5']),
-    'roc-same-typeface': rocOf('Impostors of the same typeface are the hard ones', ['softmax', 'norm-softmax', 'sphereface 1.35', 'cosface 0.35', 'm=0.5'], 'same-group'),
-    'learning-curves': curvesOf('All variants have converged when they are compared', ['softmax', 'norm-softmax', 'cosface 0.35', 'm=0.5'], 'retrieval.mapAtR'),
-    circle: circleOf('The margin pulls classes into rays (Figure 3)', ['circle softmax', 'circle norm-softmax', 'circle arcface']),
+    'roc-same-typeface': rocOf('Verification against impostors of the same typeface', ['softmax', 'norm-softmax', 'sphereface 1.35', 'cosface 0.35', 'm=0.5'], 'same-group'),
+    'learning-curves': curvesOf('Training loss and validation retrieval', ['softmax', 'norm-softmax', 'cosface 0.35', 'm=0.5'], 'retrieval.mapAtR'),
+    circle: circleOf('Digits in two dimensions without and with the margin (as Figure 3)', ['circle softmax', 'circle norm-softmax', 'circle arcface']),
     angles: anglesOf('Angles of genuine and impostor pairs (Figure 6 of the CVPR version)', ['softmax', 'norm-softmax', 'm=0.5']),
     distractors: distractorsOf('Identification among distractors', ['softmax', 'norm-softmax', 'cosface 0.35', 'm=0.5']),
     'target-logits': {
       kind: 'target-logits',
-      title: 'What each margin does to the target logit (Figure 4b)',
+      title: 'Target logits of the combined margin (Figure 4b)',
       curves: [
         { label: 'norm-softmax (1, 0, 0)', m1: 1, m2: 0, m3: 0 },
         { label: 'sphereface (1.35, 0, 0)', m1: 1.35, m2: 0, m3: 0 },

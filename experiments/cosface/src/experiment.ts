@@ -121,19 +121,19 @@ export default defineExperiment({
   figures: {
     'margin-sweep': {
       kind: 'margin-sweep',
-      title: 'A margin helps up to a point (Figure 5)',
+      title: 'Verification and identification against the margin (as Figure 5)',
       along: [[0, 'm=0'], [0.15, 'm=0.15'], [0.25, 'm=0.25'], [0.35, 'm=0.35'], [0.45, 'm=0.45'], [0.6, 'm=0.6'], [0.9, 'm=0.9']],
       axis: 'margin m',
       metrics: ['verification.tarAtFar1e-3', 'identification.rank1'],
       reference: { softmax: 'softmax' },
     },
-    roc: rocOf('The margin pays where few false accepts are allowed', ['softmax', 'm=0', 'm=0.35', 'A-Softmax']),
-    'roc-same-typeface': rocOf('Impostors of the same typeface are the hard ones', ['softmax', 'm=0', 'm=0.35', 'A-Softmax'], 'same-group'),
-    'learning-curves': curvesOf('All variants have converged when they are compared', ['softmax', 'm=0', 'm=0.35', 'A-Softmax'], 'retrieval.mapAtR'),
-    circle: circleOf('A margin opens gaps between classes (Figure 4)', ['circle softmax', 'circle m=0', 'circle m=0.1', 'circle m=0.2']),
-    angles: anglesOf('Genuine and impostor pairs draw apart', ['softmax', 'm=0', 'm=0.35']),
+    roc: rocOf('Verification of unseen classes', ['softmax', 'm=0', 'm=0.35', 'A-Softmax']),
+    'roc-same-typeface': rocOf('Verification against impostors of the same typeface', ['softmax', 'm=0', 'm=0.35', 'A-Softmax'], 'same-group'),
+    'learning-curves': curvesOf('Training loss and validation retrieval', ['softmax', 'm=0', 'm=0.35', 'A-Softmax'], 'retrieval.mapAtR'),
+    circle: circleOf('Digits in two dimensions under a growing margin (as Figure 4)', ['circle softmax', 'circle m=0', 'circle m=0.1', 'circle m=0.2']),
+    angles: anglesOf('Angles of genuine and impostor pairs of unseen classes', ['softmax', 'm=0', 'm=0.35']),
     distractors: distractorsOf('Identification among distractors', ['softmax', 'm=0', 'm=0.35', 'A-Softmax']),
-    'scale-bound': { kind: 'scale-bound', title: 'The scale must grow with the number of classes (eq. 6)', probabilities: [0.5, 0.9, 0.99, 0.999], classes: [2, 100_000] },
+    'scale-bound': { kind: 'scale-bound', title: 'Least scale against the number of classes (equation 6)', probabilities: [0.5, 0.9, 0.99, 0.999], classes: [2, 100_000] },
   },
 
   ablations: {

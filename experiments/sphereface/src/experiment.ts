@@ -150,21 +150,21 @@ export default defineExperiment({
   figures: {
     'margin-sweep': {
       kind: 'margin-sweep',
-      title: 'What a larger angular margin does (Table 3)',
+      title: 'Verification and identification against the margin (Table 3)',
       along: [[1, 'm=1'], [2, 'm=2'], [3, 'm=3'], [4, 'm=4']],
       axis: 'margin m (multiplier of the angle)',
       metrics: ['verification.tarAtFar1e-3', 'identification.rank1'],
       reference: { softmax: 'softmax' },
     },
     roc: rocOf('Verification of unseen classes', ['softmax', 'm=1', 'm=2', 'm=4']),
-    'learning-curves': curvesOf('A-Softmax learns later: lambda must first fall', ['softmax', 'm=1', 'm=4'], 'retrieval.mapAtR'),
-    circle: circleOf('Sectors of the circle become narrow rays as m grows (Figure 12)', ['circle softmax', 'circle m=1', 'circle m=2', 'circle m=3', 'circle m=4']),
-    sphere: sphereOf('Classes draw together on the sphere as m grows (Figure 5)', ['sphere m=1', 'sphere m=2', 'sphere m=3', 'sphere m=4']),
-    angles: anglesOf('Angles of genuine and impostor pairs (Figure 5)', ['sphere m=1', 'sphere m=2', 'sphere m=3', 'sphere m=4']),
+    'learning-curves': curvesOf('Training loss and validation retrieval', ['softmax', 'm=1', 'm=4'], 'retrieval.mapAtR'),
+    circle: circleOf('Digits in two dimensions under a growing margin (as Figure 12)', ['circle softmax', 'circle m=1', 'circle m=2', 'circle m=3', 'circle m=4']),
+    sphere: sphereOf('Digits in three dimensions under a growing margin (as Figure 5)', ['sphere m=1', 'sphere m=2', 'sphere m=3', 'sphere m=4']),
+    angles: anglesOf('Angles of genuine and impostor pairs of digits (as Figure 5)', ['sphere m=1', 'sphere m=2', 'sphere m=3', 'sphere m=4']),
     'angles-unseen': anglesOf('Angles of genuine and impostor pairs of unseen classes', ['softmax', 'm=1', 'm=4']),
     distractors: distractorsOf('Identification among distractors', ['softmax', 'm=1', 'm=4']),
-    'class-norm': { kind: 'norm-against-class-size', title: 'Larger classes get longer weight vectors under softmax (Figure 9)', variant: 'long tail' },
-    psi: { kind: 'psi', title: 'The target logit falls faster as m grows', margins: [1, 2, 3, 4] },
+    'class-norm': { kind: 'norm-against-class-size', title: 'Norm of a class weight against the size of its class, softmax (as Figure 9)', variant: 'long tail' },
+    psi: { kind: 'psi', title: 'The piecewise target logit for m = 1 to 4 (equation 7)', margins: [1, 2, 3, 4] },
   },
 
   ablations: {

@@ -109,7 +109,7 @@ describe('loadData of folders', () => {
     const { train, validation } = await load();
     expect([...(train.classNames ?? []), ...(validation.classNames ?? [])]).toEqual([...strange].sort());
     writeFileSync(join(root, 'casia', 'a\nb\u001b[31m', '0.png'), 'broken');
-    await expect(load()).rejects.toThrow('1 of 21 images cannot be decoded as JPEG, PNG or WebP: "casia/a\\u{a}b\\u{1b}[31m/0.png".');
+    await expect(load()).rejects.toThrow('1 of 23 images cannot be decoded as JPEG, PNG or WebP: "casia/a\\u{a}b\\u{1b}[31m/0.png".');
   });
 
   it('passes over hidden entries, other files and deeper folders', async () => {
