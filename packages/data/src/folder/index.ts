@@ -26,7 +26,7 @@ async function suppliedFiles(config: ConfigOf<'folder'>): Promise<Supplied> {
   let images = 0;
   for (const set of [train, validation, test]) {
     for (const one of set?.classes.flatMap((listed) => listed.images) ?? []) {
-      hash.update(`${JSON.stringify([one.path, one.size])}\n`);
+      hash.update(`${JSON.stringify([one.path, one.size, one.modified])}\n`);
       images += 1;
     }
   }
