@@ -98,7 +98,8 @@ function recordOf(run: PlannedRun, profile: string, { engine, data, trained, mea
     ...(trained.diagnosis === undefined ? {} : { message: trained.diagnosis.message }),
     metrics: storedMetrics(measured.metrics),
     curve: storedCurve(trained.curve),
-    series: { ...measured.series, testSet: testSetOf(data) },
+    // A search is read as a table; its figures' data would only swell the store.
+    series: { ...(run.config.evaluation.split === 'validation' ? {} : measured.series), testSet: testSetOf(data) },
     steps: trained.steps,
     seconds: Math.round(trained.seconds * 100) / 100,
     examplesPerSecond: Math.round(trained.examplesPerSecond * 10) / 10,

@@ -31,12 +31,10 @@ export function planExperiment(experiment: Experiment, options: PlanOptions): Pl
     if (figureOnly) return profile.seeds.slice(0, 1);
     return judged.has(name) ? profile.seeds : (profile.seedsOfOthers ?? profile.seeds);
   };
-  const runs = names.flatMap((name) =>
-    seeds(name).map((seed) => {
-      const config = configOf(experiment, name, options.profile);
-      return { ...identify(config, seed), config, seed, uses: [{ paper: experiment.id, variants: [name] }] };
-    }),
-  );
+  const runs = names.flatMap((name) => {
+    const config = configOf(experiment, name, options.profile);
+    return seeds(name).map((seed) => ({ ...identify(config, seed), config, seed, uses: [{ paper: experiment.id, variants: [name] }] }));
+  });
   return mergeRuns(runs).sort((a, b) => a.seed - b.seed);
 }
 

@@ -1,7 +1,7 @@
 import { manifestDigest } from '@hypersphere/data';
 import { TRAINING_VERSION } from '@hypersphere/training';
 
-import { digestOf } from './canonical-json';
+import { canonicalJson, digestOf } from './canonical-json';
 import type { RunConfig } from './run-config';
 
 export interface RunIdentity {
@@ -12,7 +12,17 @@ export interface RunIdentity {
 
 /** The identity of a run, known without fetching or training anything. The paper is no part of it. */
 export function identify(config: RunConfig, seed: number): RunIdentity {
-  const manifest = manifestDigest(config.data);
+  const manifest = digestOfData(config.data);
   const id = digestOf({ config, seed, manifest, trainingVersion: TRAINING_VERSION }).slice(0, 16);
   return { id, manifestDigest: manifest };
+}
+
+const known = new Map<string, string>();
+
+/** A manifest takes milliseconds, and hundreds of runs have the same. */
+function digestOfData(data: RunConfig['data']): string {
+  const key = canonicalJson(data);
+  const digest = known.get(key) ?? manifestDigest(data);
+  known.set(key, digest);
+  return digest;
 }

@@ -24,16 +24,13 @@ export interface ImageShape extends Size {
 export function imageDecoder({ height, width, channels }: ImageShape): ImageDecoder {
   const context = createCanvas(width, height).getContext('2d');
   context.fillStyle = '#000';
-  // averages where it shrinks; 'high' would let fine patterns through as coarse ones
+  // averages where it shrinks and leaves pixels alone where it does not scale; 'high' does neither
   context.imageSmoothingQuality = 'medium';
   return async (bytes) => {
     if (!isWhole(bytes)) return undefined;
     const image = await loadImage(bytes).catch(() => undefined);
     if (image === undefined || image.width < 1 || image.height < 1) return undefined;
     const part = keptPart(image, { height, width });
-    const resampled = part.height !== height || part.width !== width;
-    // smoothing would change pixels even where nothing is scaled
-    context.imageSmoothingEnabled = resampled;
     context.fillRect(0, 0, width, height);
     context.drawImage(image, part.left, part.top, part.width, part.height, 0, 0, width, height);
     const { data } = context.getImageData(0, 0, width, height);
@@ -41,7 +38,7 @@ export function imageDecoder({ height, width, channels }: ImageShape): ImageDeco
       pixels: channels === 1 ? lumaOf(data) : coloursOf(data),
       size: { height: image.height, width: image.width },
       cropped: part.cropped,
-      resampled,
+      resampled: part.height !== height || part.width !== width,
     };
   };
 }

@@ -50,7 +50,7 @@ export async function listSet(root: string, name: string): Promise<ListedSet> {
   }
   if (refused.length === 0) return { name, classes, ignored };
   throw new HypersphereError(
-    `data.folder: symbolic links must stay in the folder that ${rootVariable} names; ${refused.length} lead out of it or nowhere: ${shownNames(refused)}. Put the files themselves there, or set ${rootVariable} to a folder that holds them`,
+    `data.folder: symbolic links must stay in the folder that ${rootVariable} names; ${refused.length} lead out of it or nowhere: ${shownNames(refused.sort())}. Put the files themselves there, or set ${rootVariable} to a folder that holds them`,
   );
 }
 

@@ -94,8 +94,8 @@ function locator(thresholds: Float64Array): (score: number) => number {
   return (score) => {
     if (score < lowest || count === 0) return count;
     if (score >= highest) return 0;
-    const cell = Math.floor((score - lowest) * scale);
-    return bisect(thresholds, score, firstBelow[Math.min(cell + 2, CELLS + 2)]!, firstBelow[cell]!);
+    const cell = ((score - lowest) * scale) | 0;
+    return bisect(thresholds, score, firstBelow[cell + 2]!, firstBelow[cell]!);
   };
 }
 

@@ -7,8 +7,9 @@ import { draws } from '../../src/random';
 import { forEachTile } from '../../src/similarity/tiles';
 import { unitRows } from '../../src/similarity/unit-rows';
 
-/** More than one tile: 2,300 samples of 5 numbers, classes of uneven size that straddle the border at 2,048. */
-const n = 2300;
+/** More than one tile: 2,100 samples of 5 numbers, classes of uneven size that straddle the border at 2,048. */
+const n = 2100;
+const { abs, max } = Math; // globals are slow in Jest's inner loops
 const { uniform } = draws(1, 'tiles');
 const values = Float32Array.from({ length: n * 5 }, () => uniform() - 0.4);
 const labels = Int32Array.from({ length: n }, (_, at) => Math.floor(Math.sqrt(at)) * 7);
@@ -37,11 +38,11 @@ onEachBackend('tiles', () => startEngine({ log: () => undefined }), () => {
         for (let j = 0; j < tile.columns; j++) {
           const place = (tile.rowStart + i) * n + tile.columnStart + j;
           seen[place]!++;
-          worst = Math.max(worst, Math.abs(tile.values[i * tile.columns + j]! - cosines[place]!));
+          worst = max(worst, abs(tile.values[i * tile.columns + j]! - cosines[place]!));
         }
       }
     }, { shape });
-    expect(seen.every((count) => count === 1)).toBe(true);
+    expect([seen.indexOf(0), seen.findIndex((count) => count > 1)]).toEqual([-1, -1]);
     expect(worst).toBeLessThan(1e-6);
     expect(tiles).toBeGreaterThan(1);
     expect(largest).toBeLessThanOrEqual(16 * 1024 * 1024);

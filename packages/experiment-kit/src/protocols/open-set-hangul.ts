@@ -21,7 +21,7 @@ export const openSetHangul: Readonly<Record<'smoke' | 'quick' | 'standard', RunC
     backbone: { name: 'small-resnet', width: 8, embeddingDim: 64 },
     loss: { name: 'softmax' },
     optimiser: { name: 'adam', learningRate: 0.02 },
-    schedule: { ...schedule({ epochs: 8, batchSize: 80, floorAtStep: 20 }), augmentation: { shiftPixels: 2 } },
+    schedule: { ...schedule({ epochs: 12, batchSize: 80, floorAtStep: 30 }), augmentation: { shiftPixels: 2 } },
     evaluation: { kind: 'open-set', split: 'test', pairsPerFold: 150, replicates: 200, mirror: 'none', keepEmbeddings: 0, validationPoints: 4 },
     execution: { threads: 1, mode: 'eager', precision: 'float32' },
   },
