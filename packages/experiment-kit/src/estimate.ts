@@ -41,6 +41,7 @@ export async function printEstimate(plans: readonly StorePlan[], { jobs, fresh }
   // The longest run takes its time however many go beside it.
   const time = Math.max(0, ...seconds, sum(seconds) / lanes);
   const disk = sum(preparations.map(({ diskBytes }) => diskBytes)) + sum([...missing].map(({ config }) => checkpointBytes(config)));
+  for (const { problem } of preparations) if (problem !== undefined) print(`Before it can run: ${problem}`);
   print(`${runs.length} runs: ${runs.length - missing.size} stored, ${missing.size} to train, ${lanes} at a time.`);
   print(`Estimate: ${duration(time)}, download ${megabytes(sum(preparations.map(({ downloadBytes }) => downloadBytes)))}, disk ${megabytes(disk)}.`);
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '@hypersphere/engine';
 
@@ -24,7 +24,8 @@ export function emptyPlace(folder: string): Place {
   const root = mkdtempSync(join(folder, 'place-'));
   const place = { results: join(root, 'results'), cache: join(root, 'cache') };
   mkdirSync(place.cache);
-  if (existsSync(cacheFolder('engine'))) symlinkSync(cacheFolder('engine'), join(place.cache, 'engine'));
+  mkdirSync(cacheFolder('engine'), { recursive: true });
+  symlinkSync(cacheFolder('engine'), join(place.cache, 'engine'));
   return place;
 }
 
