@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, it, jest } from '@jest/globals';
+import { temporaryFolder } from '@hypersphere/testing';
+
+import { WORKSPACE } from '../src/workspace';
+import { emptyPlace } from './command-line';
+import { nxCommands, pages } from './markdown';
+
+jest.setTimeout(600_000);
+const place = emptyPlace(temporaryFolder());
+
+/** Commands that are planned only: they train for minutes to days, or every experiment has a smoke test of its own for them. */
+const PLANNED = /:(reproduce|ablate)\b/;
+/** Commands that cannot run here, with the reason. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'engine:provision': 'the tests run on a provisioned engine',
+  'data:prepare': 'fetches data sets',
+  'data:verify': 'has data sets to verify only where they were fetched',
+};
+/** The experiments and variants that the pages invite to make. */
+const IMAGINED = /\bmy-paper\b|proportional/;
+
+const commands = [...new Set(pages().flatMap(nxCommands))].filter((command) => !IMAGINED.test(command) && !Object.keys(EXCEPTIONS).some((name) => command.includes(name)));
+const trained = new Set<string>();
+
+it.each(commands)('%s', (command) => {
+  const words = [...command.matchAll(/(?:[^\s"]+|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', '')).slice(2);
+  const smoke = words.some((word) => /^<|^PATH|^NAME/.test(word)) ? undefined : asTest(words);
+  if (smoke === undefined) return;
+  if (words[1]?.endsWith(':evaluate')) train(words);
+  const { status, stdout, stderr } = nx(smoke);
+  expect({ status, said: status === 0 ? '' : `${stdout}${stderr}` }).toEqual({ status: 0, said: '' });
+});
+
+it('npx nx g @hypersphere/nx-plugin:experiment my-paper', () => {
+  const { status, stdout } = nx(['g', '@hypersphere/nx-plugin:experiment', 'my-paper', '--dry-run']);
+  expect(status).toBe(0);
+  expect(stdout).toContain('CREATE experiments/my-paper/src/experiment.ts');
+  expect(existsSync(join(WORKSPACE, 'experiments/my-paper'))).toBe(false);
+});
+
+/** The command with the smoke profile where it takes a profile, and planned only where it would train for long. */
+function asTest(words: readonly string[]): string[] {
+  const kit = /:(reproduce|report|table|figure|ablate|train|evaluate)$/.test(words[1] ?? '');
+  if (!kit) return [...words];
+  const planned = PLANNED.test(words[1] ?? '') && !words.includes('--dry-run');
+  // The plan of a profile is that of the page; what is run is the smoke profile.
+  const profile = planned || words.includes('--dry-run') ? words : [...words.filter((word) => !word.startsWith('--profile')), '--profile=smoke'];
+  return [...profile, ...(planned && !words.includes('-h') ? ['--dry-run'] : [])];
+}
+
+/** `evaluate` needs a checkpoint. */
+function train(words: readonly string[]): void {
+  const wanted = asTest(words.map((word) => word.replace(':evaluate', ':train')));
+  if (trained.has(wanted.join(' '))) return;
+  trained.add(wanted.join(' '));
+  expect(nx(wanted).status).toBe(0);
+}
+
+function nx(words: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+  const env = { ...process.env, NX_DAEMON: 'false', HYPERSPHERE_RESULTS: place.results, HYPERSPHERE_CACHE: place.cache };
+  return spawnSync('npx', ['nx', ...words], { cwd: WORKSPACE, encoding: 'utf8', env });
+}
