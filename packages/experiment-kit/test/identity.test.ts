@@ -6,6 +6,7 @@ import { experimentIds, loadExperiment } from '../src/load-experiment';
 import { planExperiment, type PlannedRun } from '../src/plan';
 import type { RunConfig } from '../src/run-config';
 import { resolveRunConfig } from '../src/resolve-run-config';
+import type * as Identity from '../src/run-identity';
 import { identify } from '../src/run-identity';
 import { tiny } from './tiny';
 
@@ -46,20 +47,20 @@ describe('identity of a run', () => {
     expect(ids.every((id) => /^[0-9a-f]{16}$/.test(id))).toBe(true);
   });
 
-  it('differs with the version of the training and with the manifest of the data', async () => {
-    expect(await idWith(TRAINING_VERSION, manifestDigest)).toBe(run.id);
-    expect(await idWith(TRAINING_VERSION + 1, manifestDigest)).not.toBe(run.id);
-    expect(await idWith(TRAINING_VERSION, () => 'another')).not.toBe(run.id);
+  it('differs with the version of the training and with the manifest of the data', () => {
+    expect(idWith(TRAINING_VERSION, manifestDigest)).toBe(run.id);
+    expect(idWith(TRAINING_VERSION + 1, manifestDigest)).not.toBe(run.id);
+    expect(idWith(TRAINING_VERSION, () => 'another')).not.toBe(run.id);
   });
 });
 
 /** The run's id under another version of the training code, or another manifest. */
-async function idWith(version: number, digest: typeof manifestDigest): Promise<string> {
+function idWith(version: number, digest: typeof manifestDigest): string {
   let id = '';
-  await jest.isolateModulesAsync(async () => {
+  jest.isolateModules(() => {
     jest.doMock('@hypersphere/training', () => ({ TRAINING_VERSION: version }));
     jest.doMock('@hypersphere/data', () => ({ manifestDigest: digest }));
-    id = (await import('../src/run-identity')).identify(run.config, 0).id;
+    id = jest.requireActual<typeof Identity>('../src/run-identity').identify(run.config, 0).id;
   });
   return id;
 }

@@ -6,7 +6,7 @@ import { tiny } from './tiny';
 /** A record of the fixture experiment as a training would leave it. */
 export function madeUpRecord(variant: 'softmax' | 'cosface' = 'softmax', seed = 0, changes: Partial<RunRecord> = {}): RunRecord {
   const config = configOf(tiny.experiment, variant, 'smoke');
-  const { digest: _, ...others } = changes as RunRecord;
+  const { digest: _, ...others } = changes;
   return sealRecord({
     format: RECORD_FORMAT,
     ...identify(config, seed),

@@ -33,7 +33,9 @@ export function tarAtNearestFar(counts: RocCounts, far: number): number {
   let [start, end] = [rank - 1, rank];
   while (start > 0 && tail[start - 1] === tail[rank - 1]) start--;
   while (end < tail.length && tail[end] === tail[rank - 1]) end++;
-  if (end === tail.length && tail.length < counts.impostors) {
+  // A group that goes on beyond the kept tail ends farther off than the tail does: enough where its start is nearer still.
+  const cut = end === tail.length && tail.length < counts.impostors;
+  if (cut && end - wanted <= wanted - start + ROUNDING) {
     throw new RangeError(`tarAtNearestFar: FAR ${far} needs more than the ${tail.length} highest impostors that were kept; raise maxFar`);
   }
   const nearest = end - wanted <= wanted - start + ROUNDING ? end : start;

@@ -5,6 +5,7 @@ import { expectClose, expectTensorsLeft } from '@hypersphere/testing';
 import { allPairs } from '../../src/verification/all-pairs';
 import { auc } from '../../src/verification/auc';
 import { equalErrorRate } from '../../src/verification/eer';
+import { rocCounter } from '../../src/verification/roc-counts';
 import { tarAtFar, tarAtNearestFar } from '../../src/verification/tar-at-far';
 import { embedded, float32, groups } from '../embedded';
 import golden from '../golden/embeddings.json';
@@ -74,4 +75,11 @@ it('says what is wrong', () => {
   expect(() => allPairs({ embeddings: x, labels: two })).toThrow('allPairs: dim must be a positive integer, got undefined');
   expect(() => allPairs({ embeddings: new Float32Array(0), dim: 2, labels: new Int32Array(0) })).toThrow('allPairs: needs at least one embedding, got none');
   expect(() => allPairs({ embeddings: Float32Array.of(1, 0, NaN, 1), dim: 2, labels: two })).toThrow('allPairs: embeddings must be finite, got NaN in row 1');
+});
+
+it('takes no impostor where more tie at the top than were kept', () => {
+  const counter = rocCounter([1, 1], 84);
+  for (let pair = 0; pair < 1000; pair++) counter.add(1);
+  // FAR 0 is nearer to 0.01 than FAR 1, the only other one attained
+  expect(tarAtNearestFar(counter.counts(), 0.01)).toBe(0);
 });
