@@ -27,7 +27,7 @@ const adam = z.strictObject({
   ...decay,
 });
 
-export const optimiserSchema: z.ZodType<OptimiserConfig> = z.discriminatedUnion('name', [sgd, adam]) as z.ZodType<OptimiserConfig>;
+export const optimiserSchema: z.ZodType<OptimiserConfig> = z.discriminatedUnion('name', [sgd, adam]);
 
 const learningRate = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant') }),

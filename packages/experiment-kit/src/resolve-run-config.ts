@@ -2,7 +2,7 @@ import { resolveBackbone } from '@hypersphere/backbones';
 import { resolveLoss } from '@hypersphere/core-losses';
 import { resolveDataConfig } from '@hypersphere/data';
 import { HypersphereError } from '@hypersphere/engine';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { evaluationSchema, executionSchema, optimiserSchema, scheduleSchema } from './config-schemas';
 import type { RunConfig } from './run-config';
@@ -19,7 +19,7 @@ export function resolveRunConfig(config: RunConfig, where: string): RunConfig {
   return {
     data: named(where, 'data', () => resolveDataConfig(config.data)),
     backbone: named(where, 'backbone', () => resolveBackbone(config.backbone)),
-    loss: { name: config.loss.name, ...options } as RunConfig['loss'],
+    loss: { name: config.loss.name, ...options },
     optimiser: parsed(where, 'optimiser', optimiserSchema, config.optimiser),
     schedule: { ...schedule, ...annealingFor(entry.annealed ?? [], schedule) },
     evaluation: parsed(where, 'evaluation', evaluationSchema, config.evaluation),

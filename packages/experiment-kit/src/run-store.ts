@@ -17,10 +17,10 @@ export type Stores = ReadonlyMap<string, Records>;
  */
 export interface RunStore {
   readonly folder: string;
-  read(): Records;
+  readonly read: () => Records;
   /** One run, without reading the others. */
-  find(id: string): RunRecord | undefined;
-  write(record: RunRecord): Promise<void>;
+  readonly find: (id: string) => RunRecord | undefined;
+  readonly write: (record: RunRecord) => Promise<void>;
 }
 
 export function openRunStore(paper: string, profile: string, results: string = RESULTS): RunStore {

@@ -2,11 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 
 import { configOf } from '../src/plan';
 import { resolveRunConfig } from '../src/resolve-run-config';
-import type { RunConfig } from '../src/run-config';
 import { tiny } from './tiny';
 
 const base = configOf(tiny.experiment, 'softmax', 'smoke');
-const resolving = (changes: object) => () => resolveRunConfig({ ...base, ...changes } as RunConfig, 'tiny/softmax');
+const resolving = (changes: object) => () => resolveRunConfig({ ...base, ...changes }, 'tiny/softmax');
 
 describe('resolveRunConfig', () => {
   it('fills every default, and leaves a resolved config as it is', () => {

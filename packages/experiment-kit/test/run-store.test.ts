@@ -27,7 +27,7 @@ describe('run store', () => {
   it('keeps what several writers store at once, sorted by id, one record a line', async () => {
     const stores = seeds.map(() => openRunStore('tiny', 'smoke', results));
     const records = seeds.map((seed) => madeUpRecord('softmax', seed));
-    await Promise.all(records.map((record, at) => stores[at]?.write(record)));
+    await Promise.all(stores.map((store, at) => store.write(records[at] ?? madeUpRecord())));
     const ids = readFileSync(ledgerOf(), 'utf8').trimEnd().split('\n').map((line) => (JSON.parse(line) as { id: string }).id);
     expect(ids).toEqual(records.map(({ id }) => id).sort());
     expect([...openRunStore('tiny', 'smoke', results).read().values()]).toEqual(expect.arrayContaining(records));

@@ -14,7 +14,7 @@ const MINUTES = 60_000;
 
 export interface SmokeRuns {
   /** The stored run of a variant. */
-  record(variant: string): RunRecord;
+  readonly record: (variant: string) => RunRecord;
   readonly folder: () => string;
 }
 

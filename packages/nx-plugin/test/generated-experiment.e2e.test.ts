@@ -8,7 +8,8 @@ import { emptyPlace, runCli } from '../../experiment-kit/test/command-line';
 import { WORKSPACE } from '../../experiment-kit/src/workspace';
 import experiment from '../src/generators/experiment';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
+const folder = temporaryFolder();
 
 // Inside the workspace, so that the packages are found; among what git and the tests of experiments leave alone.
 mkdirSync(join(WORKSPACE, 'dist'), { recursive: true });
@@ -19,7 +20,7 @@ it('writes an experiment that runs at once', async () => {
   const tree = new FsTree(root, false);
   experiment(tree, { name: 'my-paper', title: 'My "paper"' });
   flushChanges(root, tree.listChanges());
-  const place = emptyPlace(temporaryFolder());
+  const place = emptyPlace(folder);
   const env = { HYPERSPHERE_EXPERIMENTS: join(root, 'experiments') };
   const { code, stdout, stderr } = await runCli(['reproduce', 'my-paper', '--profile=smoke'], place, { env });
   expect({ code, stderr, failed: stdout.match(/^FAILED.*$/gm) }).toEqual({ code: 0, stderr: '', failed: null });

@@ -33,8 +33,7 @@ export async function evaluate(id: string | undefined, options: EvaluateOptions)
   const evaluation = { ...run.config.evaluation, split: options.split } as const;
   const data = options.data === undefined ? run.config.data : ({ name: options.data } as DataConfig);
   const config = resolveRunConfig({ ...run.config, data, evaluation }, `${experiment.id}/${options.variant}`);
-  const { train: _, ...others } = options.data === undefined ? own : await loadData(config.data);
-  const { metrics } = measureRun(trained, { ...others, train: own.train }, { ...run, config });
+  const { metrics } = measureRun(trained, { ...(options.data === undefined ? own : await loadData(config.data)), train: own.train }, { ...run, config });
   printMetrics(metrics);
   return 0;
 }

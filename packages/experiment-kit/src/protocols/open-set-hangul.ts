@@ -1,5 +1,6 @@
 import type { Sections } from '../define-experiment';
 import type { RunConfig } from '../run-config';
+import { tuned } from './tuned';
 
 /**
  * The margin papers at lab scale: verification and identification of Korean syllables (class) across typefaces (image),
@@ -21,7 +22,7 @@ export const openSetHangul: Readonly<Record<'smoke' | 'quick' | 'standard', RunC
     backbone: { name: 'small-resnet', width: 8, embeddingDim: 64 },
     loss: { name: 'softmax' },
     optimiser: { name: 'adam', learningRate: 0.02 },
-    schedule: { ...schedule({ epochs: 12, batchSize: 80, floorAtStep: 30 }), augmentation: { shiftPixels: 2 } },
+    schedule: { ...schedule({ epochs: 12, batchSize: 80, floorAtStep: tuned.sphereface.floorAtShare * 480 }), augmentation: { shiftPixels: 2 } },
     evaluation: { kind: 'open-set', split: 'test', pairsPerFold: 150, replicates: 200, mirror: 'none', keepEmbeddings: 0, validationPoints: 4 },
     execution: { threads: 1, mode: 'eager', precision: 'float32' },
   },
@@ -30,7 +31,7 @@ export const openSetHangul: Readonly<Record<'smoke' | 'quick' | 'standard', RunC
     backbone: { name: 'small-resnet', width: 16, embeddingDim: 64 },
     loss: { name: 'softmax' },
     optimiser: { name: 'adam', learningRate: 0.01 },
-    schedule: { ...schedule({ epochs: 7, batchSize: 80, floorAtStep: 50 }), augmentation: { shiftPixels: 2 } },
+    schedule: { ...schedule({ epochs: 7, batchSize: 80, floorAtStep: tuned.sphereface.floorAtShare * 840 }), augmentation: { shiftPixels: 2 } },
     evaluation: { kind: 'open-set', split: 'test', pairsPerFold: 300, replicates: 200, mirror: 'none', keepEmbeddings: 0, validationPoints: 7 },
     execution: { threads: 1, mode: 'eager', precision: 'float32' },
   },
@@ -56,7 +57,7 @@ export const smokeSections: Sections = {
   schedule: openSetHangul.smoke.schedule,
 };
 
-/** Cosine down to zero. The annealing of A-Softmax reaches its floor after 6 % of the steps, as in the released configuration. */
+/** Cosine down to zero. With few steps A-Softmax must reach its floor late, or the embeddings shrink to zero (loss ln C). */
 function schedule({ epochs, batchSize, floorAtStep, floor = 5 }: { epochs: number; batchSize: number; floorAtStep: number; floor?: number }): RunConfig['schedule'] {
   return {
     epochs,
