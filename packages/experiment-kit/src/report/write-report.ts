@@ -30,13 +30,20 @@ export async function writeReport({ experiment, published }: LoadedExperiment, p
   const claims = claimRecords(source, published);
   await writeClaims(`Claims of ${experiment.paper.title}`, claims, join(folder, 'claims'));
   const figures: string[] = [];
+  const undrawn: string[] = [];
   for (const [id, plan] of Object.entries(experiment.figures)) {
-    const spec = drawPlan(plan, source);
-    if (spec === undefined) continue;
-    await renderFigure(spec, join(folder, id));
-    figures.push(id);
+    try {
+      const spec = drawPlan(plan, source);
+      if (spec === undefined) continue;
+      await renderFigure(spec, join(folder, id));
+      figures.push(id);
+    } catch (error) {
+      // One figure that cannot be drawn takes neither the others nor the tables with it.
+      undrawn.push(`figure ${id}: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
-  const summary = summaryOf(source, claims, figures);
+  const drawn = summaryOf(source, claims, figures);
+  const summary = { ...drawn, problems: [...(drawn.problems ?? []), ...undrawn] };
   await writeIfChanged(join(folder, 'README.md'), overview(source, summary, tables, figures));
   if (profile === 'standard') await updateReadme(experiment.id, tables, claims);
   return { id: experiment.id, idea: experiment.idea, summary, claims, ...provenance(source) };

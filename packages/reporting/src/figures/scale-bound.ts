@@ -18,7 +18,7 @@ const PALE_TO_DARK = ['m=0', 'm=0.1', 'm=0.2', 'm=0.3', 'm=0.4', 'm=0.55'] as co
 /** CosFace's lower bound of the scale against the number of classes, a line per posterior. */
 export function scaleBound({ posteriors, classes = [2, 100_000], scales = [], ...text }: ScaleBound): FigureSpec {
   const [low, high] = classes;
-  const grid = Array.from({ length: 121 }, (_, i) => low * (high / low) ** (i / 120));
+  const grid = [...new Set(Array.from({ length: 121 }, (_, i) => Math.round(low * (high / low) ** (i / 120))))];
   const lines = posteriors.map((posterior, i): Line => ({
     variant: { name: PALE_TO_DARK[Math.round((i / Math.max(1, posteriors.length - 1)) * (PALE_TO_DARK.length - 1))] ?? 'm=0.35', family: 'cosface', label: `P = ${String(posterior)}` },
     points: grid.map((x) => ({ x, y: scaleLowerBound(x, posterior) })),
