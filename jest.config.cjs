@@ -7,7 +7,6 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/generators/files/', '/dist/'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
-  setupFiles: ['<rootDir>/jest.setup.cjs'],
   moduleNameMapper: {
     '^vega$': at('vega/vega-schema.json', 'vega.js'),
     '^vega-lite$': at('vega-lite/vega-lite-schema.json', 'vega-lite.min.js'),

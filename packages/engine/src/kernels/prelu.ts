@@ -1,12 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 
-import { NATIVE, run, runAndFree } from './raw';
+import { run, runAndFree } from './raw';
 import { isNative, reluGradient } from './relu';
 
 /** `x > 0 ? x : alpha x`. tfjs's own kernel takes six passes over memory, and makes NaN of infinity. */
-const kernel: tf.KernelConfig = {
-  kernelName: tf.Prelu,
-  backendName: NATIVE,
+const kernel = (original: tf.KernelConfig): tf.KernelConfig => ({
+  ...original,
   kernelFunc: ({ inputs }) => {
     const { x, alpha } = inputs as Record<'x' | 'alpha', tf.Tensor>;
     const zero = tf.scalar(0);
@@ -17,7 +16,7 @@ const kernel: tf.KernelConfig = {
     scaled.dispose();
     return y;
   },
-};
+});
 
 /** Gradient of tfjs's `Prelu`, faster on the native backend and unchanged on any other. */
 const gradient = (original: tf.GradConfig): tf.GradConfig => ({
@@ -43,4 +42,4 @@ function sumTo(x: tf.Tensor, shape: number[]): tf.Tensor {
   return tf.reshape(axes.length === 0 ? x : tf.sum(x, axes), shape);
 }
 
-export const prelu = { kernels: [kernel], kernelName: tf.Prelu, gradient };
+export const prelu = { kernelName: tf.Prelu, kernel, gradient };

@@ -2,14 +2,28 @@ import * as tf from '@tensorflow/tfjs';
 
 import { adamUpdate } from './adam-update';
 import { batchNormTraining } from './batch-norm-training';
+import { convFilterGradient } from './conv-filter-gradient';
 import { momentumUpdate } from './momentum-update';
 import { prelu } from './prelu';
 import { NATIVE } from './raw';
 import { relu } from './relu';
 import { sparseSoftmaxCrossEntropy } from './sparse-softmax-cross-entropy';
 
-const added = [batchNormTraining, sparseSoftmaxCrossEntropy, momentumUpdate, adamUpdate];
-const replaced = [relu, prelu];
+/** An op of ours, with its kernel and its gradient. */
+interface Added {
+  readonly kernels: readonly tf.KernelConfig[];
+  readonly gradients: readonly tf.GradConfig[];
+}
+
+/** An op of tfjs whose kernel or gradient is made anew out of its own. */
+interface Replaced {
+  readonly kernelName: string;
+  readonly kernel?: (original: tf.KernelConfig) => tf.KernelConfig;
+  readonly gradient?: (original: tf.GradConfig) => tf.GradConfig;
+}
+
+const added: readonly Added[] = [batchNormTraining, sparseSoftmaxCrossEntropy, momentumUpdate, adamUpdate];
+const replaced: readonly Replaced[] = [relu, prelu, convFilterGradient];
 
 /** Tells tfjs of the native kernels and gradients, once. */
 export function registerKernels(): void {
@@ -18,11 +32,12 @@ export function registerKernels(): void {
     kernels.forEach(tf.registerKernel);
     gradients.forEach(tf.registerGradient);
   }
-  for (const { kernels, kernelName, gradient } of replaced) {
-    for (const kernel of kernels) {
+  for (const { kernelName, kernel, gradient } of replaced) {
+    if (kernel !== undefined) {
+      const original = tf.getKernel(kernelName, NATIVE);
       tf.unregisterKernel(kernelName, NATIVE);
-      tf.registerKernel(kernel);
+      tf.registerKernel(kernel(original));
     }
-    tf.registerGradient(gradient(tf.getGradient(kernelName)));
+    if (gradient !== undefined) tf.registerGradient(gradient(tf.getGradient(kernelName)));
   }
 }

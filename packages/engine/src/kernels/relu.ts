@@ -20,4 +20,4 @@ const gradient = (original: tf.GradConfig): tf.GradConfig => ({
   },
 });
 
-export const relu = { kernels: [] as tf.KernelConfig[], kernelName: tf.Relu, gradient };
+export const relu = { kernelName: tf.Relu, gradient };

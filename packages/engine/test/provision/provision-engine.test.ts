@@ -46,7 +46,8 @@ describe('provisionEngine', () => {
 
   it('makes one engine where two ask at once', async () => {
     const lines: string[] = [];
-    const engines = await Promise.all([provision(), provision({ log: (line: string) => lines.push(line) })]);
+    const log = (line: string) => lines.push(line); // of both: which of them comes first is open
+    const engines = await Promise.all([provision({ log }), provision({ log })]);
     expect(engines[0]).toEqual(engines[1]);
     expect(lines).toContain('engine: another process is making it; waiting');
     expect(machine.now().calls('python3 -m pip download')).toBe(1);
