@@ -1,6 +1,7 @@
 import {
   above,
   adam,
+  angularTriplet,
   anglesOf,
   casiaWebFace,
   circleOf,
@@ -16,7 +17,7 @@ import {
   peaksInside,
   rises,
   rocOf,
-  smokeSections,
+  smokeSize,
   sweep,
   tuned,
 } from '@hypersphere/experiment-kit';
@@ -65,6 +66,7 @@ export default defineExperiment({
       optimiser: adam(tuned.softmaxWithCenter.learningRate),
       inPaper: { loss: { name: 'softmaxWithCenter', weight: 0.008 } },
     },
+    triplet: angularTriplet,
     ...sweep('s', [1, 4, 8, 32, 64], (value) => ({ loss: { name: 'normface', scale: value }, optimiser: adam(tuned.normface.learningRate) })),
     'circle softmax': { ...onCircle, loss: { name: 'softmax' } },
     'circle m=0': { ...onCircle, loss: { name: 'normface', scale: 16 } },
@@ -73,7 +75,7 @@ export default defineExperiment({
   },
 
   profiles: {
-    smoke: { base: openSetHangul.smoke, fixed: smokeSections, seeds: [0], variants: 'all' },
+    smoke: { base: openSetHangul.smoke, resize: smokeSize, seeds: [0], variants: 'all' },
     quick: {
       base: openSetHangul.quick,
       seeds: [0],
@@ -86,7 +88,7 @@ export default defineExperiment({
       seedsOfOthers: [0, 1, 2],
       variants: [
         'softmax', 'softmax smoothed', 'm=0', 'm=0.15', 'm=0.25', 'm=0.35', 'm=0.45', 'm=0.6', 'm=0.9', 'paper s, m', 'without feature norm', 'A-Softmax', 'A-Softmax-NormFea',
-        'softmax+center', 's=1', 's=4', 's=8', 's=32', 's=64',
+        'softmax+center', 'triplet', 's=1', 's=4', 's=8', 's=32', 's=64',
       ],
       once: ['circle softmax', 'circle m=0', 'circle m=0.1', 'circle m=0.2'],
     },
@@ -107,7 +109,7 @@ export default defineExperiment({
       rows: {
         Softmax: 'softmax',
         'Softmax+Contrastive': notTrained('a contrastive term joined to softmax is not in the registry'),
-        Triplet: notTrained('triplets need batches with several images of a class, which the margin protocol does not draw'),
+        Triplet: 'triplet',
         'L-Softmax': notTrained('the loss is not in the registry'),
         'Softmax+Center': 'softmax+center',
         'A-Softmax': 'A-Softmax',

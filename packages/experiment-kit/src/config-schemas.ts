@@ -49,6 +49,7 @@ export const scheduleSchema: z.ZodType<ScheduleConfig> = z
     steps: count.optional(),
     epochs: above0.optional(),
     batchSize: count,
+    classBalance: z.strictObject({ classesPerBatch: count, imagesPerClass: count }).optional(),
     learningRate,
     warmUpSteps: whole.default(0),
     gradientClip: z.strictObject({ norm: above0, scope: z.enum(['all', 'backbone']).default('all') }).optional(),
@@ -56,7 +57,11 @@ export const scheduleSchema: z.ZodType<ScheduleConfig> = z
     augmentation: z.looseObject({}).optional(),
     annealing: z.strictObject({ lambda: lambda.optional(), margin: z.looseObject({}).optional() }).optional(),
   })
-  .refine((schedule) => (schedule.steps === undefined) !== (schedule.epochs === undefined), 'expected exactly one of steps and epochs') as unknown as z.ZodType<ScheduleConfig>;
+  .refine((schedule) => (schedule.steps === undefined) !== (schedule.epochs === undefined), 'expected exactly one of steps and epochs')
+  .refine(
+    ({ batchSize, classBalance }) => classBalance === undefined || classBalance.classesPerBatch * classBalance.imagesPerClass === batchSize,
+    'expected batchSize to be classBalance.classesPerBatch * classBalance.imagesPerClass',
+  ) as unknown as z.ZodType<ScheduleConfig>;
 
 export const evaluationSchema: z.ZodType<EvaluationConfig> = z.strictObject({
   kind: z.enum(['open-set', 'geometry']),

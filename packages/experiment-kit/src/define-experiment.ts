@@ -19,8 +19,8 @@ export type VariantPlan = Variant | ((base: RunConfig) => Variant);
 
 export interface Profile<V extends string> {
   readonly base: RunConfig;
-  /** Sections that win over the variant's too: the smoke profile's data and number of steps. */
-  readonly fixed?: Sections;
+  /** What the profile makes of every variant's config: the smoke profile's makes it small. */
+  readonly resize?: (config: RunConfig) => RunConfig;
   readonly seeds: readonly number[];
   /** Variants that claims do not name may run with fewer seeds. */
   readonly seedsOfOthers?: readonly number[];

@@ -32,7 +32,7 @@ export { anglesOf, circleOf, curvesOf, distractorsOf, rocOf, sphereOf, type Figu
 export { experimentIds, loadExperiment, type LoadedExperiment } from './load-experiment';
 export { configOf, planExperiment, type PlannedRun } from './plan';
 export { casiaWebFace } from './protocols/casia-webface';
-export { digitsOnCircle, openSetHangul, smokeSections } from './protocols/open-set-hangul';
+export { angularTriplet, digitsOnCircle, openSetHangul, smokeSize } from './protocols/open-set-hangul';
 export { adam, tuned } from './protocols/tuned';
 export { typefacesUnderNoise } from './protocols/typefaces-under-noise';
 export { resolveRunConfig } from './resolve-run-config';

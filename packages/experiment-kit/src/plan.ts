@@ -54,7 +54,8 @@ export function configOf(experiment: Experiment, variant: string, profileName: P
   const plan = experiment.variants[variant] ?? {};
   const { inPaper, ...sections }: Variant = typeof plan === 'function' ? plan(profile.base) : plan;
   const own = profileName === 'paper' ? (inPaper ?? { loss: sections.loss ?? profile.base.loss }) : sections;
-  return resolveRunConfig({ ...profile.base, ...own, ...profile.fixed }, `${experiment.id}/${variant}`);
+  const config = { ...profile.base, ...own };
+  return resolveRunConfig(profile.resize?.(config) ?? config, `${experiment.id}/${variant}`);
 }
 
 /** Variants that a claim compares; they get the full number of seeds. */

@@ -38,7 +38,7 @@ describe('planExperiment', () => {
     expect(() => only('sofmax')).toThrow("tiny: unknown variant 'sofmax'; known: softmax, cosface, 'cosface, again'; did you mean 'softmax'?");
   });
 
-  it('keeps to the profile: fixed sections win over those of the variant', () => {
+  it('keeps to the profile: what it makes of a variant is what runs', () => {
     const [first] = planExperiment(experiment, { profile: 'smoke' });
     expect(first?.config.schedule.epochs).toBe(60);
   });

@@ -1,6 +1,6 @@
 import type { Sections } from '../define-experiment';
 import type { RunConfig } from '../run-config';
-import { tuned } from './tuned';
+import { adam, tuned } from './tuned';
 
 /**
  * The margin papers at lab scale: verification and identification of Korean syllables (class) across typefaces (image),
@@ -37,6 +37,17 @@ export const openSetHangul: Readonly<Record<'smoke' | 'quick' | 'standard', RunC
   },
 };
 
+/** Batch-hard triplets of angles, from batches with four images of each class; the margin papers' point of comparison. */
+export function angularTriplet(base: RunConfig): Pick<RunConfig, 'loss' | 'optimiser' | 'schedule'> {
+  const { learningRate, margin } = tuned.triplet;
+  const classBalance = { classesPerBatch: Math.floor(base.schedule.batchSize / 4), imagesPerClass: 4 };
+  return {
+    loss: { name: 'tripletBatchHard', distance: 'angular', margin },
+    optimiser: adam(learningRate),
+    schedule: { ...base.schedule, classBalance },
+  };
+}
+
 /**
  * Ten digits in two dimensions: what a loss does to the geometry can be seen. Features and prototypes are kept for
  * figures; nothing is judged by it.
@@ -51,11 +62,15 @@ export function digitsOnCircle(embeddingDim: 2 | 3): Required<Pick<Sections, 'da
   };
 }
 
-/** What the smoke profile sets for every variant: generated data, a handful of steps; it asserts that all parts work, never scores. */
-export const smokeSections: Sections = {
-  data: openSetHangul.smoke.data,
-  schedule: openSetHangul.smoke.schedule,
-};
+/**
+ * A variant as the smoke profile runs it: on generated data, for a handful of steps. It shows that all parts work, never
+ * scores. What the variant does to its data and its schedule stays: the long tail, label noise, annealing.
+ */
+export function smokeSize({ data: { longTail, labelNoise }, schedule: { annealing, classBalance }, ...others }: RunConfig): RunConfig {
+  const { data, schedule } = openSetHangul.smoke;
+  const kept = { ...(annealing && { annealing }), ...(classBalance && { classBalance: { classesPerBatch: 4, imagesPerClass: 4 } }) };
+  return { ...others, data: { ...data, ...(longTail && { longTail }), ...(labelNoise && { labelNoise }) }, schedule: { ...schedule, ...kept } };
+}
 
 /** Cosine down to zero. With few steps A-Softmax must reach its floor late, or the embeddings shrink to zero (loss ln C). */
 function schedule({ epochs, batchSize, floorAtStep, floor = 5 }: { epochs: number; batchSize: number; floorAtStep: number; floor?: number }): RunConfig['schedule'] {

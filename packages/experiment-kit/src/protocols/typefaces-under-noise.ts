@@ -3,10 +3,10 @@ import { adam } from './tuned';
 
 /**
  * Words in typefaces (class = font face, many images of each) with a share of the training images replaced by images of
- * no class: what sub-centres are for. Unseen families at test.
+ * no class (`open`) or by labels of other classes (`closed`): what sub-centres are for. Unseen families at test.
  */
-export function typefacesUnderNoise(share: number): Required<Pick<Sections, 'data' | 'backbone' | 'optimiser' | 'schedule'>> {
-  const noise = share === 0 ? {} : { labelNoise: { share, kind: 'open' as const } };
+export function typefacesUnderNoise(share: number, kind: 'open' | 'closed' = 'open'): Required<Pick<Sections, 'data' | 'backbone' | 'optimiser' | 'schedule'>> {
+  const noise = share === 0 ? {} : { labelNoise: { share, kind } };
   return {
     data: { name: 'typefaces', trainFamilies: 60, facesPerFamily: 2, imagesPerFace: 60, validationFamilies: 20, testFamilies: 60, ...noise },
     backbone: { name: 'small-resnet', width: 8, embeddingDim: 64 },
