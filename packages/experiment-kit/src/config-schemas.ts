@@ -75,6 +75,6 @@ export const evaluationSchema: z.ZodType<EvaluationConfig> = z.strictObject({
 
 export const executionSchema: z.ZodType<ExecutionConfig> = z.strictObject({
   threads: count,
-  mode: z.literal('eager'),
+  mode: z.enum(['recorded', 'eager']),
   precision: z.literal('float32'),
 });

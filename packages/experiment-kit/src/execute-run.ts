@@ -57,6 +57,7 @@ async function compute(run: PlannedRun, options: ExecuteOptions): Promise<RunRec
   const { evaluation } = run.config;
   const trained = await train({
     config: run.config,
+    mode: run.config.execution.mode,
     seed: run.seed,
     data: data.train,
     checkpointFolder: checkpointFolder(run.id),
@@ -120,7 +121,7 @@ function testSetOf({ test, distractors }: LoadedData): ChanceContext {
  * @throws HypersphereError if the checkpoint is not of the last step
  */
 export async function restoreRun(run: PlannedRun, data: LoadedData): Promise<TrainResult> {
-  const trained = await train({ config: run.config, seed: run.seed, data: data.train, checkpointFolder: checkpointFolder(run.id), signal: AbortSignal.abort() });
+  const trained = await train({ config: run.config, mode: run.config.execution.mode, seed: run.seed, data: data.train, checkpointFolder: checkpointFolder(run.id), signal: AbortSignal.abort() });
   if (trained.status === 'done') return trained;
   tf.dispose([trained.parameters, trained.statistics, trained.lossParameters]);
   throw new HypersphereError(`run ${run.id}: its checkpoint is of step ${trained.steps}, before the end of the training; train it to the end, or again with --fresh`);

@@ -1,7 +1,7 @@
 import type { BackboneConfig } from '@hypersphere/backbones';
 import type { LossConfig } from '@hypersphere/core-losses';
 import type { DataConfig } from '@hypersphere/data';
-import type { OptimiserConfig, ScheduleConfig } from '@hypersphere/training';
+import type { ExecutionMode, OptimiserConfig, ScheduleConfig } from '@hypersphere/training';
 
 /** What is measured after training, and what is kept for figures. */
 export interface EvaluationConfig {
@@ -27,7 +27,8 @@ export interface EvaluationConfig {
 export interface ExecutionConfig {
   /** Threads of TensorFlow; one and two give different bits, so they belong to a run's identity. */
   readonly threads: number;
-  readonly mode: 'eager';
+  /** As one graph a step, or op by op; the bits differ, so it belongs to a run's identity. */
+  readonly mode: ExecutionMode;
   readonly precision: 'float32';
 }
 

@@ -4,7 +4,7 @@ import { describeDivergence, type Diagnosis } from './diagnosis/diagnosis';
 import { embeddingHealth } from './diagnosis/embedding-health';
 import { collapsed, smoothedLoss, withPoint, withStep } from './ledger';
 import { named, unflatten } from './layout';
-import { trainingStep, type StepInputs, type StepOutput } from './step';
+import type { StepInputs, StepOutput } from './step';
 import type { MetricValues, TrainOptions } from './train-options';
 import { trainedParameters, type TrainingRun } from './training-run';
 
@@ -17,7 +17,7 @@ export interface PointSchedule {
 export async function advance(run: TrainingRun, options: TrainOptions, schedule: PointSchedule): Promise<Diagnosis | undefined> {
   const start = performance.now();
   const inputs = run.feed(run.step);
-  const output = trainingStep(run.model, run.state, inputs);
+  const output = run.runStep(run.state, inputs);
   const [loss, norm] = [output.loss.dataSync()[0] as number, output.gradientNorm.dataSync()[0] as number];
   if (!Number.isFinite(loss) || !Number.isFinite(norm)) {
     const diagnosis = describeDivergence(run, inputs, { loss, gradientNorm: norm });

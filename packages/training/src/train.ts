@@ -9,7 +9,7 @@ import { prepareRun, saveRun, trainedParameters, type TrainingRun } from './trai
 /**
  * Trains a backbone and a loss on a set of images, on the backend in use.
  *
- * Weights depend on config, seed, images, backend and number of threads alone: interrupted and resumed from
+ * Weights depend on config, seed, images, backend, mode and number of threads alone: interrupted and resumed from
  * `checkpointFolder`, they are the same to the bit.
  *
  * @param options what to train, and whom to tell
@@ -21,6 +21,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   try {
     return resultOf(run, options, await untilEnd(run, options));
   } finally {
+    run.runStep.dispose();
     run.model.rule.dispose();
     tf.dispose([run.state.vector, run.state.slots, run.state.lossState]);
   }

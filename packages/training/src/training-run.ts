@@ -13,6 +13,7 @@ import { emptyLedger, type Ledger } from './ledger';
 import { runDigest } from './run-digest';
 import { trainingLength, type TrainingLength } from './schedules';
 import type { StepInputs, StepModel, TrainingState, Tensors } from './step';
+import { stepRunner, type ExecutionMode, type StepRunner } from './step-runner';
 import { updateRule } from './update';
 
 export interface RunOptions {
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly seed: number;
   /** Images to train on. */
   readonly data: ImageSet;
+  /** Default: recorded, which needs the native engine. */
+  readonly mode?: ExecutionMode;
   readonly checkpointFolder?: string;
 }
 
@@ -27,6 +30,7 @@ export interface RunOptions {
 export interface TrainingRun {
   readonly network: Network;
   readonly model: StepModel;
+  readonly runStep: StepRunner;
   readonly feed: (step: number) => StepInputs;
   readonly length: TrainingLength;
   readonly digest: string;
@@ -37,7 +41,7 @@ export interface TrainingRun {
 }
 
 /** Builds everything, and takes up the last checkpoint if there is one. */
-export async function prepareRun({ config, seed, data, checkpointFolder }: RunOptions, io: CheckpointIo): Promise<TrainingRun> {
+export async function prepareRun({ config, seed, data, mode = 'recorded', checkpointFolder }: RunOptions, io: CheckpointIo): Promise<TrainingRun> {
   const { optimiser, schedule } = config;
   const { height, width, channels, classes } = data;
   const length = trainingLength(schedule, data.labels.length);
@@ -45,10 +49,12 @@ export async function prepareRun({ config, seed, data, checkpointFolder }: RunOp
   const loss = resolveLoss(config.loss);
   const layout = trainingLayout(network, { loss, classes });
   const rule = updateRule(optimiser, layout, schedule.gradientClip);
-  const digest = runDigest(config, seed, data);
+  const digest = runDigest(config, mode, seed, data);
+  const model = { network, layout, loss, rule, batchNormMomentum: schedule.batchNormMomentum };
   const fresh: TrainingRun = {
     network,
-    model: { network, layout, loss, rule, batchNormMomentum: schedule.batchNormMomentum },
+    model,
+    runStep: stepRunner(model, mode),
     feed: batchFeed({ config, network, annealed: loss.entry.annealed ?? [], data, length, seed }),
     length,
     digest,

@@ -8,6 +8,8 @@ export interface UpdateRule {
   readonly slots: readonly string[];
   /** Clips, decays and updates; the norm is the gradient's before clipping and decay. */
   readonly apply: (inputs: UpdateInputs) => { parameters: tf.Tensor1D; slots: Slots; gradientNorm: tf.Scalar };
+  /** What `apply` uses besides its inputs. */
+  readonly constants: readonly tf.Tensor[];
   readonly dispose: () => void;
 }
 
@@ -26,7 +28,7 @@ export function updateRule(config: OptimiserConfig, layout: Layout, clip?: Sched
   const optimiser = makeOptimiser(config);
   const decay = decayStrengths(config, layout);
   const rates = rateMultipliers(config, layout);
-  const constants = tf.tidy(() => ({
+  const constants: Constants = tf.tidy(() => ({
     decay: decay.every((value) => value === 0) ? undefined : tf.keep(tf.tensor1d(decay)),
     ownRates: rates.every((value) => value === 1)
       ? undefined
@@ -41,6 +43,7 @@ export function updateRule(config: OptimiserConfig, layout: Layout, clip?: Sched
         const decayed = withDecay({ ...inputs, gradient: clipped }, constants, optimiser.decoupledDecay);
         return { ...withRates(decayed, constants.ownRates, optimiser.update), gradientNorm };
       }),
+    constants: [constants.decay ?? [], constants.ownRates === undefined ? [] : Object.values(constants.ownRates)].flat(),
     dispose: () => tf.dispose([constants]),
   };
 }
@@ -80,15 +83,15 @@ function clipTo(gradient: tf.Tensor1D, layout: Layout, { norm, scope = 'all' }: 
   return length === layout.size ? scaled : tf.concat1d([scaled, tf.slice1d(gradient, length, layout.size - length)]);
 }
 
-interface OwnRates {
+type OwnRates = {
   readonly rates: tf.Tensor1D;
   readonly zeros: tf.Tensor1D;
-}
+};
 
-interface Constants {
+type Constants = {
   readonly decay: tf.Tensor1D | undefined;
   readonly ownRates: OwnRates | undefined;
-}
+};
 
 function withDecay(inputs: UpdateInputs, { decay, ownRates }: Constants, decoupled: boolean): UpdateInputs {
   if (decay === undefined) return inputs;

@@ -9,21 +9,41 @@ export interface Attribute {
   readonly value: unknown;
 }
 
+export interface TensorInfo {
+  readonly id: number;
+  readonly shape: readonly number[];
+  readonly dtype: number;
+}
+
+/** What is used of TensorFlow's binding; tensors are known to it by numbers that are never given twice. */
+export interface NativeBinding {
+  readonly TF_Version: string;
+  readonly TF_ATTR_TYPE: number;
+  readonly TF_ATTR_INT: number;
+  readonly TF_ATTR_FLOAT: number;
+  readonly TF_ATTR_BOOL: number;
+  readonly TF_ATTR_STRING: number;
+  readonly TF_ATTR_SHAPE: number;
+  readonly TF_FLOAT: number;
+  readonly TF_INT32: number;
+  readonly TF_BOOL: number;
+  createTensor(shape: readonly number[], dtype: number, values: unknown): number;
+  executeOp(name: string, attributes: readonly Attribute[], inputs: readonly number[], outputs: number): TensorInfo[];
+  tensorDataSync(id: number): ArrayBufferView;
+}
+
 /** What is used of the native backend: any op of TensorFlow by its name. */
 export interface NativeBackend {
   readonly isUsingGpuDevice: boolean;
-  readonly binding: {
-    readonly TF_Version: string;
-    readonly TF_ATTR_TYPE: number;
-    readonly TF_ATTR_FLOAT: number;
-    readonly TF_ATTR_BOOL: number;
-    readonly TF_ATTR_STRING: number;
-    readonly TF_ATTR_SHAPE: number;
-    readonly TF_FLOAT: number;
-    readonly TF_INT32: number;
-  };
+  binding: NativeBinding;
+  readonly tensorMap: { get(dataId: object): { readonly values: unknown } };
   executeSingleOutput(op: string, attributes: readonly Attribute[], inputs: readonly tf.Tensor[]): tf.Tensor;
   executeMultipleOutputs(op: string, attributes: readonly Attribute[], inputs: readonly tf.Tensor[], outputs: number): tf.Tensor[];
+  getInputTensorIds(tensors: readonly tf.Tensor[]): number[];
+  write(values: unknown, shape: readonly number[], dtype: tf.DataType): object;
+  loadSavedModelMetaGraph(folder: string, tags: string): number;
+  runSavedModel(session: number, inputs: readonly tf.Tensor[], feeds: readonly { readonly name: string }[], fetches: readonly string[]): tf.Tensor[];
+  deleteSavedModel(session: number): void;
 }
 
 /** The native backend, whichever backend is in use. */
@@ -63,4 +83,13 @@ export function float(name: string, value: number): Attribute {
 
 export function text(name: string, value: string): Attribute {
   return { name, type: nativeBackend().binding.TF_ATTR_STRING, value };
+}
+
+/** TensorFlow's number of a type of tfjs. */
+export function dtypeNumber(dtype: tf.DataType): number {
+  const { TF_FLOAT, TF_INT32, TF_BOOL } = nativeBackend().binding;
+  const numbers: Partial<Record<tf.DataType, number>> = { float32: TF_FLOAT, int32: TF_INT32, bool: TF_BOOL };
+  const found = numbers[dtype];
+  if (found === undefined) throw new RangeError(`dtype must be ${Object.keys(numbers).join(', ')}, got ${dtype}`);
+  return found;
 }

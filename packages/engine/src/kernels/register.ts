@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { adamUpdate } from './adam-update';
 import { batchNormTraining } from './batch-norm-training';
 import { convFilterGradient } from './conv-filter-gradient';
+import { gather } from './gather';
 import { momentumUpdate } from './momentum-update';
 import { prelu } from './prelu';
 import { NATIVE } from './raw';
@@ -23,7 +24,7 @@ interface Replaced {
 }
 
 const added: readonly Added[] = [batchNormTraining, sparseSoftmaxCrossEntropy, momentumUpdate, adamUpdate];
-const replaced: readonly Replaced[] = [relu, prelu, convFilterGradient];
+const replaced: readonly Replaced[] = [relu, prelu, convFilterGradient, gather];
 
 /** Tells tfjs of the native kernels and gradients, once. */
 export function registerKernels(): void {

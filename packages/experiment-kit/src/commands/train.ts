@@ -9,9 +9,10 @@ import { howToResume } from '../how-to-resume';
 import { INTERRUPTED, interruption } from '../interruption';
 import { copyShared, lacking } from '../lacking';
 import { loadExperiment } from '../load-experiment';
-import { planExperiment } from '../plan';
+import { planExperiment, type PlannedRun } from '../plan';
 import { print } from '../print';
 import { printMetrics } from '../print-metrics';
+import { identify } from '../run-identity';
 import { checkWritable, openRunStore } from '../run-store';
 import { WORKSPACE } from '../workspace';
 import { trainPlan } from './train-plan';
@@ -21,13 +22,15 @@ export interface TrainOptions {
   readonly seed: number;
   readonly profile: ProfileName;
   readonly fresh?: boolean;
+  readonly eager?: boolean;
   readonly export?: string;
 }
 
 /** `<paper>:train`: one variant, one seed. */
 export async function train(id: string | undefined, options: TrainOptions): Promise<number> {
   const { experiment } = loadExperiment(named(id));
-  const [run] = planExperiment(experiment, { profile: options.profile, only: [options.variant], seeds: [options.seed] });
+  const [planned] = planExperiment(experiment, { profile: options.profile, only: [options.variant], seeds: [options.seed] });
+  const run = options.eager === true && planned !== undefined ? eagerly(planned) : planned;
   if (run === undefined) throw new HypersphereError(`${experiment.id}: nothing to train`);
   const signal = interruption();
   await checkWritable(experiment.id, options.profile);
@@ -47,4 +50,10 @@ export async function train(id: string | undefined, options: TrainOptions): Prom
   print(`Record: ${run.id} (${record.status}${record.message === undefined ? '' : `: ${record.message}`}) in ${relative(WORKSPACE, store.folder)}/runs.jsonl`);
   if (options.export !== undefined) await exportBackbone(run, options.export, print);
   return 0;
+}
+
+/** The same run op by op: another run, since its bits differ. */
+function eagerly(run: PlannedRun): PlannedRun {
+  const config = { ...run.config, execution: { ...run.config.execution, mode: 'eager' as const } };
+  return { ...run, ...identify(config, run.seed), config };
 }

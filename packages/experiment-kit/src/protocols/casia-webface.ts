@@ -35,6 +35,6 @@ export function casiaWebFace({ backbone, steps, dropAt, batchSize, size: [height
       annealing: { lambda: { base: 1000, gamma: 0.12, floor: 5 } },
     },
     evaluation: { kind: 'open-set', split: 'test', pairsPerFold: 300, replicates: 200, mirror, keepEmbeddings: 0, validationPoints: 0 },
-    execution: { threads: 2, mode: 'eager', precision: 'float32' },
+    execution: { threads: 2, mode: 'recorded', precision: 'float32' },
   };
 }

@@ -15,7 +15,7 @@ export const openSetHangul: Readonly<Record<'smoke' | 'quick' | 'standard', RunC
     optimiser: { name: 'adam', learningRate: 0.01 },
     schedule: schedule({ epochs: 2, batchSize: 16, floorAtStep: 1 }),
     evaluation: { kind: 'open-set', split: 'test', pairsPerFold: 10, replicates: 20, mirror: 'none', keepEmbeddings: 40, validationPoints: 1 },
-    execution: { threads: 1, mode: 'eager', precision: 'float32' },
+    execution: { threads: 1, mode: 'recorded', precision: 'float32' },
   },
   quick: {
     data: { name: 'hangul', trainClasses: 200, validationClasses: 400, testClasses: 200, distractorClasses: 200 },
@@ -24,7 +24,7 @@ export const openSetHangul: Readonly<Record<'smoke' | 'quick' | 'standard', RunC
     optimiser: { name: 'adam', learningRate: 0.02 },
     schedule: { ...schedule({ epochs: 12, batchSize: 80, floorAtStep: tuned.sphereface.floorAtShare * 480 }), augmentation: { shiftPixels: 2 } },
     evaluation: { kind: 'open-set', split: 'test', pairsPerFold: 150, replicates: 200, mirror: 'none', keepEmbeddings: 0, validationPoints: 4 },
-    execution: { threads: 1, mode: 'eager', precision: 'float32' },
+    execution: { threads: 1, mode: 'recorded', precision: 'float32' },
   },
   standard: {
     data: { name: 'hangul', trainClasses: 600, validationClasses: 400, testClasses: 600, distractorClasses: 400 },
@@ -33,7 +33,7 @@ export const openSetHangul: Readonly<Record<'smoke' | 'quick' | 'standard', RunC
     optimiser: { name: 'adam', learningRate: 0.01 },
     schedule: { ...schedule({ epochs: 7, batchSize: 80, floorAtStep: tuned.sphereface.floorAtShare * 840 }), augmentation: { shiftPixels: 2 } },
     evaluation: { kind: 'open-set', split: 'test', pairsPerFold: 300, replicates: 200, mirror: 'none', keepEmbeddings: 0, validationPoints: 7 },
-    execution: { threads: 1, mode: 'eager', precision: 'float32' },
+    execution: { threads: 1, mode: 'recorded', precision: 'float32' },
   },
 };
 

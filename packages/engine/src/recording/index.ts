@@ -1,0 +1,2 @@
+export type { Container } from './container';
+export { record, type RecordedStep, type RecordOptions } from './record';
