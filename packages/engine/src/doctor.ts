@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { availableParallelism, cpus, devNull } from 'node:os';
+import { availableParallelism, devNull } from 'node:os';
 
 import { cacheFolder } from './cache-folder';
+import { processor } from './processor';
 import { checkSpace } from './provision/build-engine';
 import { findCompilers } from './provision/compile-binding';
 import { findPip } from './provision/fetch-wheel';
@@ -24,16 +24,15 @@ export interface EngineReport {
   readonly missing: readonly string[];
 }
 
-const INSTRUCTION_SETS = ['avx2', 'avx512f', 'avx512_bf16', 'amx_bf16', 'asimd', 'bf16'];
-
 /** Looks at the engine, measures it, and makes nothing. */
 export async function engineDoctor({ threads }: { readonly threads?: number } = {}): Promise<EngineReport> {
   const found = await inPlace(places());
+  const { model, instructionSets } = processor();
   return {
     node: process.versions.node,
-    cpu: cpus()[0]?.model ?? 'unknown',
+    cpu: model,
     processors: availableParallelism(),
-    instructionSets: instructionSets(),
+    instructionSets,
     cache: cacheFolder(),
     engine: found && { ...(await measured(threads)), binding: found.binding, source: found.source },
     missing: found ? [] : await missingTools(),
@@ -45,15 +44,6 @@ async function measured(threads?: number): Promise<EngineInfo & Speed.EngineSpee
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- it loads tfjs: see start-engine.ts
   const { engineSpeed } = require('./speed') as typeof Speed;
   return { ...info, ...engineSpeed() };
-}
-
-function instructionSets(): string[] {
-  try {
-    const flags = /^(?:flags|Features)\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]?.split(' ') ?? [];
-    return INSTRUCTION_SETS.filter((name) => flags.includes(name));
-  } catch {
-    return []; // no Linux
-  }
 }
 
 async function missingTools(): Promise<string[]> {

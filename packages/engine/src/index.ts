@@ -3,6 +3,7 @@ export { engineDoctor, type EngineReport } from './doctor';
 export { HypersphereError } from './errors';
 export { isEngineNoise } from './is-engine-noise';
 export { printReport } from './print-report';
+export { processor, type Processor } from './processor';
 export { provisionEngine, type ProvisionedEngine, type ProvisionOptions } from './provision/provision-engine';
 export { randomStream, type RandomStream, type StreamName } from './seeds';
 export type { EngineSpeed } from './speed';

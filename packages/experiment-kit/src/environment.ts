@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import os from 'node:os';
+import { processor } from '@hypersphere/engine';
 
 import { WORKSPACE } from './workspace';
 
@@ -14,7 +15,8 @@ export function codeState(): { commit?: string; changes?: string } {
 
 /** Processor and operating system, without host or user name. */
 export function machine(): { cpu: string; os: string } {
-  return { cpu: os.cpus()[0]?.model.trim() ?? 'unknown', os: `${os.type()} ${os.release()} ${os.arch()}` };
+  const { model, instructionSets } = processor();
+  return { cpu: [model, ...instructionSets].join(' '), os: `${os.type()} ${os.release()} ${os.arch()}` };
 }
 
 function git(...args: readonly string[]): string | undefined {
