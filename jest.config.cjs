@@ -3,7 +3,7 @@ const path = require('node:path');
 const at = (spec, file) => path.join(path.dirname(require.resolve(spec)), file);
 module.exports = {
   testEnvironment: '<rootDir>/jest.environment.cjs',
-  roots: ['<rootDir>/packages', '<rootDir>/experiments', '<rootDir>/tools'],
+  roots: ['<rootDir>/packages', '<rootDir>/experiments', '<rootDir>/tools', '<rootDir>/bench'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/generators/files/', '/dist/'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },

@@ -13,4 +13,5 @@ export { trainingStep, type StepInputs, type StepModel, type StepOutput, type Tr
 export type { ExecutionMode } from './step-runner';
 export { train } from './train';
 export type { Progress, Snapshot, TrainOptions, TrainResult } from './train-options';
+export { prepareRun, type TrainingRun } from './training-run';
 export { TRAINING_VERSION } from './training-version';

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { processor, HypersphereError, isEngineNoise } from '@hypersphere/engine';
+
+import type { BenchItem, ItemResult, Side } from './item';
+
+export interface RunOptions {
+  /** Every side runs once in each round, in turn, so that all see the same machine. */
+  readonly rounds: number;
+  readonly python: string;
+  readonly log: (line: string) => void;
+}
+
+interface Measured {
+  readonly milliseconds: readonly number[];
+  readonly versions: readonly string[];
+}
+
+/** Runs all sides of an item in turn, each in a process of its own. */
+export async function runItem(item: BenchItem, { rounds, python, log }: RunOptions): Promise<ItemResult> {
+  const results = item.sides.map((side) => ({ side, rounds: [] as number[] }));
+  const versions = new Set<string>();
+  for (let round = 1; round <= rounds; round++) {
+    for (const result of results) {
+      const measured = await measure(result.side, python);
+      result.rounds.push(rounded(median(measured.milliseconds)));
+      measured.versions.forEach((version) => versions.add(version));
+      log(`${item.id} round ${round} of ${rounds}: ${result.side.name} ${result.rounds.at(-1)} ms`);
+    }
+  }
+  const { model, instructionSets } = processor();
+  const { id, title, unit, target } = item;
+  const sides = results.map(({ side: { name, role }, rounds: medians }) => ({ name, role, rounds: medians }));
+  return { id, title, unit, target, sides, machine: [model, ...instructionSets].join(' '), versions: [...versions].sort() };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return sorted.length % 2 === 1 ? (sorted[Math.floor(middle)] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+}
+
+const rounded = (milliseconds: number): number => Number(milliseconds.toPrecision(4));
+
+function measure({ name, program, script, settings }: Side, python: string): Promise<Measured> {
+  const command = program === 'python' ? [python, script] : [process.execPath, '-r', 'ts-node/register', script];
+  const [executable = '', ...parameters] = [...command, JSON.stringify(settings)];
+  const child = spawn(executable, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk) => (stdout += String(chunk)));
+  child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+  return new Promise((done, failed) => {
+    child.once('error', failed);
+    child.once('close', (code) => {
+      if (code === 0) return done(JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measured);
+      const said = stderr.split('\n').filter((line) => line !== '' && !isEngineNoise(line)).slice(-8);
+      failed(new HypersphereError(`bench: '${name}' ended with ${code}: ${said.join('\n')}`));
+    });
+  });
+}
