@@ -103,6 +103,7 @@ function recordOf(run: PlannedRun, profile: string, { engine, data, trained, mea
     series: { ...(run.config.evaluation.split === 'validation' ? {} : measured.series), testSet: testSetOf(data) },
     steps: trained.steps,
     seconds: Math.round(trained.seconds * 100) / 100,
+    waitSeconds: Math.round(trained.waitSeconds * 100) / 100,
     examplesPerSecond: Math.round(trained.examplesPerSecond * 10) / 10,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
     environment: { ...machine(), node: engine.node, tfjs: engine.tfjs, tensorflow: engine.tensorflow, device: engine.device, threads: engine.threads },

@@ -45,6 +45,8 @@ const recordSchema = z.object({
   series: z.record(z.string(), z.unknown()),
   steps: z.number().int(),
   seconds: z.number(),
+  /** Of these, spent waiting for batches. */
+  waitSeconds: z.number().optional(),
   examplesPerSecond: z.number(),
   peakMemoryBytes: z.number(),
   environment,

@@ -17,6 +17,7 @@ export interface PointSchedule {
 export async function advance(run: TrainingRun, options: TrainOptions, schedule: PointSchedule): Promise<Diagnosis | undefined> {
   const start = performance.now();
   const inputs = run.feed(run.step);
+  const fed = performance.now();
   const output = run.runStep(run.state, inputs);
   const [loss, norm] = [output.loss.dataSync()[0] as number, output.gradientNorm.dataSync()[0] as number];
   if (!Number.isFinite(loss) || !Number.isFinite(norm)) {
@@ -29,7 +30,7 @@ export async function advance(run: TrainingRun, options: TrainOptions, schedule:
   const point = wantsPoint ? pointOf(run, inputs, output, options.data.classes) : undefined;
   const { state, ...rest } = output;
   tf.dispose([run.state, inputs, rest]);
-  Object.assign(run, { state, step, ledger: withStep(run.ledger, loss, (performance.now() - start) / 1000) });
+  Object.assign(run, { state, step, ledger: withStep(run.ledger, loss, { seconds: (performance.now() - start) / 1000, waitSeconds: (fed - start) / 1000 }) });
   if (point === undefined) return undefined;
   const validation = schedule.validation.has(step) ? await measure(run, options) : undefined;
   run.ledger = withPoint(run.ledger, { ...point, step, validation });

@@ -23,14 +23,16 @@ export interface Ledger {
   readonly lossCount: number;
   /** Spent in steps, without checkpoints and validation. */
   readonly seconds: number;
+  /** Of these, spent waiting for the batch. */
+  readonly waitSeconds: number;
 }
 
-export const emptyLedger: Ledger = { curve: [], health: [], lossSum: 0, lossCount: 0, seconds: 0 };
+export const emptyLedger: Ledger = { curve: [], health: [], lossSum: 0, lossCount: 0, seconds: 0, waitSeconds: 0 };
 
 /** The ledger after one more step. */
-export function withStep(ledger: Ledger, loss: number, seconds: number): Ledger {
+export function withStep(ledger: Ledger, loss: number, { seconds, waitSeconds }: Pick<Ledger, 'seconds' | 'waitSeconds'>): Ledger {
   const { lossSum, lossCount } = ledger;
-  return { ...ledger, lossSum: lossSum + loss, lossCount: lossCount + 1, seconds: ledger.seconds + seconds };
+  return { ...ledger, lossSum: lossSum + loss, lossCount: lossCount + 1, seconds: ledger.seconds + seconds, waitSeconds: ledger.waitSeconds + waitSeconds };
 }
 
 /** Mean loss since the last point, or of the last point if no step was done since. */
@@ -61,6 +63,7 @@ export function withPoint(ledger: Ledger, { step, learningRate, health, validati
     lossSum: 0,
     lossCount: 0,
     seconds: ledger.seconds,
+    waitSeconds: ledger.waitSeconds,
   };
 }
 

@@ -56,6 +56,8 @@ export interface TrainResult {
   readonly steps: number;
   /** Spent in steps, earlier processes of a resumed training included. */
   readonly seconds: number;
+  /** Of these, spent waiting for batches. */
+  readonly waitSeconds: number;
   readonly examplesPerSecond: number;
   /** Why the training diverged. */
   readonly diagnosis?: Diagnosis;

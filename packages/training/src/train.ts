@@ -70,7 +70,7 @@ function progressOf(run: TrainingRun, { config }: TrainOptions, started: Start):
 
 function resultOf(run: TrainingRun, { config }: TrainOptions, ending: Ending): TrainResult {
   const { step: steps, ledger, network, state } = run;
-  const { seconds, curve } = ledger;
+  const { seconds, waitSeconds, curve } = ledger;
   const examplesPerSecond = seconds === 0 ? 0 : (steps * config.schedule.batchSize) / seconds;
-  return { ...ending, network, ...trainedParameters(run), statistics: state.statistics, curve, steps, seconds, examplesPerSecond };
+  return { ...ending, network, ...trainedParameters(run), statistics: state.statistics, curve, steps, seconds, waitSeconds, examplesPerSecond };
 }
