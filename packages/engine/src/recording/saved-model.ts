@@ -4,15 +4,8 @@ import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
 
 import { dtypeNumber, nativeBackend, type Attribute } from '../kernels/raw';
+import { call, make, protobuf, type Message, type MessageClass } from './protobuf';
 import type { Constant, Source, Trace } from './trace';
-
-/** The protobuf classes that come with tfjs-node, as far as they are used. */
-interface Message {
-  readonly serializeBinary: () => Uint8Array;
-  readonly [method: string]: (...values: readonly unknown[]) => unknown;
-}
-type MessageClass = { new (): Message; readonly [inner: string]: MessageClass };
-type Protobuf = Readonly<Record<'AttrValue' | 'GraphDef' | 'MetaGraphDef' | 'NodeDef' | 'SavedModel' | 'Tensor' | 'TensorShape' | 'VersionDef', MessageClass>>;
 
 /** Version of GraphDef's producer; any that TensorFlow 2.21 still reads. */
 const PRODUCER = 1994;
@@ -47,7 +40,7 @@ export function loadGraph(trace: Trace, inputs: readonly tf.Tensor[]): LoadedGra
 function graphOf({ ops, constants, outputs }: Trace, inputs: readonly tf.Tensor[]): Message {
   const { GraphDef, VersionDef } = protobuf();
   const graph = make(GraphDef, { Versions: make(VersionDef, { Producer: PRODUCER }) });
-  const add = (node: Message) => graph['addNode']?.(node);
+  const add = (node: Message) => call(graph, 'addNode', node);
   inputs.forEach(({ dtype, shape }, at) => {
     const shapeValue = attribute('Shape', shapeOf(shape));
     add(nodeOf(nameOf({ from: 'input', at }), 'Placeholder', [], [['dtype', attribute('Type', dtypeNumber(dtype))], ['shape', shapeValue]]));
@@ -75,7 +68,7 @@ function nameOf(source: Source): string {
 
 function nodeOf(name: string, op: string, inputs: readonly string[], attributes: readonly (readonly [string, Message])[]): Message {
   const node = make(protobuf().NodeDef, { Name: name, Op: op, InputList: inputs });
-  const map = node['getAttrMap']?.() as Map<string, Message>;
+  const map = call(node, 'getAttrMap') as Map<string, Message>;
   for (const [key, value] of attributes) map.set(key, value);
   return node;
 }
@@ -106,7 +99,7 @@ function tensorOf({ dtype, shape, bytes }: Constant): Message {
 function shapeOf(shape: readonly number[]): Message {
   const { TensorShape } = protobuf();
   const message = make(TensorShape, {});
-  for (const size of shape) message['addDim']?.(make(TensorShape['Dim'] as MessageClass, { Size: size }));
+  for (const size of shape) call(message, 'addDim', make(TensorShape['Dim'] as MessageClass, { Size: size }));
   return message;
 }
 
@@ -114,18 +107,6 @@ function savedModel(graph: Message): Uint8Array {
   const { MetaGraphDef, SavedModel } = protobuf();
   const info = make(MetaGraphDef['MetaInfoDef'] as MessageClass, { TagsList: [TAG] });
   const model = make(SavedModel, { SavedModelSchemaVersion: 1 });
-  model['addMetaGraphs']?.(make(MetaGraphDef, { MetaInfoDef: info, GraphDef: graph }));
+  call(model, 'addMetaGraphs', make(MetaGraphDef, { MetaInfoDef: info, GraphDef: graph }));
   return model.serializeBinary();
-}
-
-/** A message with some of its fields set. */
-function make(kind: MessageClass, fields: Readonly<Record<string, unknown>>): Message {
-  const message = new kind();
-  for (const [name, value] of Object.entries(fields)) message[`set${name}`]?.(value);
-  return message;
-}
-
-function protobuf(): Protobuf {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded with the engine; it has no types
-  return require('@tensorflow/tfjs-node-gpu/dist/proto/api_pb') as Protobuf;
 }
