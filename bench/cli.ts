@@ -4,13 +4,14 @@ import { program, Argument } from 'commander';
 import { HypersphereError, writeAtomically } from '@hypersphere/engine';
 
 import type { BenchItem } from './item';
+import { lossGradients } from './losses/item';
 import { peerPython } from './peers/environment';
 import { report, RESULTS } from './report';
 import { runItem } from './run-item';
 import { ratioOf } from './summarise';
 import { trainingSteps } from './training-step/item';
 
-const ITEMS: readonly BenchItem[] = [...trainingSteps];
+const ITEMS: readonly BenchItem[] = [...trainingSteps, ...lossGradients];
 
 /** `npm run bench [-- item...]`: measures against the peers in the same run, and writes docs/performance.md. */
 async function main(names: readonly string[], { rounds, reportOnly }: { rounds: string; reportOnly?: boolean }): Promise<void> {
