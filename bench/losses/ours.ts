@@ -27,11 +27,14 @@ async function main({ loss: name, batch, embeddingDim, classes, threads, repeats
   const labels = tf.tensor1d(Int32Array.from({ length: batch }, (_, at) => Math.floor(at / 4) % classes), 'int32');
   const names = Object.keys(parameters);
   const step = (embeddings: tf.Tensor, given: Record<string, tf.Tensor>, carried: Record<string, tf.Tensor>, of: tf.Tensor) => {
+    let next: readonly tf.Tensor[] = [];
     const gradients = tf.valueAndGrads((e, ...values) => {
       const trained = Object.fromEntries(names.map((key, at) => [key, values[at] as tf.Tensor]));
-      return entry.apply({ embeddings: e as tf.Tensor2D, labels: of as tf.Tensor1D, parameters: trained, state: carried, annealed: {}, options }).loss;
+      const output = entry.apply({ embeddings: e as tf.Tensor2D, labels: of as tf.Tensor1D, parameters: trained, state: carried, annealed: {}, options });
+      next = Object.values(output.state ?? {}).map((tensor) => tf.keep(tensor));
+      return output.loss;
     })([embeddings, ...names.map((key) => given[key] as tf.Tensor)]);
-    return { value: gradients.value as tf.Tensor, grads: gradients.grads };
+    return { value: gradients.value as tf.Tensor, others: [...gradients.grads, ...next] };
   };
   const run = mode === 'recorded' ? record(step) : (...given: Parameters<typeof step>) => tf.tidy(() => step(...given));
   const embeddings = normal([batch, embeddingDim]);
@@ -40,7 +43,7 @@ async function main({ loss: name, batch, embeddingDim, classes, threads, repeats
     const start = performance.now();
     const result = run(embeddings, parameters, state, labels);
     result.value.dataSync();
-    tf.dispose([result.value, result.grads]);
+    tf.dispose([result.value, result.others]);
     if (repeat >= 0) milliseconds.push(performance.now() - start);
   }
   console.log(JSON.stringify({ milliseconds, versions: [`node ${process.versions.node}`, `tfjs ${tf.version['tfjs-core']}`, `TensorFlow ${tensorflow}`] }));
