@@ -9,9 +9,10 @@ import { peerPython } from './peers/environment';
 import { report, RESULTS } from './report';
 import { runItem } from './run-item';
 import { ratioOf } from './summarise';
+import { threads } from './threads/item';
 import { trainingSteps } from './training-step/item';
 
-const ITEMS: readonly BenchItem[] = [...trainingSteps, ...lossGradients];
+const ITEMS: readonly BenchItem[] = [...trainingSteps, ...lossGradients, ...threads];
 
 /** `npm run bench [-- item...]`: measures against the peers in the same run, and writes docs/performance.md. */
 async function main(names: readonly string[], { rounds, reportOnly }: { rounds: string; reportOnly?: boolean }): Promise<void> {
