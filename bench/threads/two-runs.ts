@@ -11,7 +11,7 @@ interface Measured {
 /** Two trainings of one thread at once: together they finish two steps in the time that one of them takes. */
 async function main(settings: object): Promise<void> {
   const runs = await Promise.all([training(settings), training(settings)]);
-  const [one, other] = runs as [Measured, Measured];
+  const [one, other] = runs;
   const milliseconds = one.milliseconds.map((value, step) => (value + (other.milliseconds[step] ?? value)) / 4);
   console.log(JSON.stringify({ milliseconds, versions: one.versions }));
 }
