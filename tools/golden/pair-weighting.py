@@ -132,7 +132,88 @@ def multi_similarity():
     ]
 
 
-LOSSES = {"multi-similarity": multi_similarity}
+# ---- ranked list -------------------------------------------------------------------------------------------------
+
+def ranked_list_case(name, options, x, y, alpha=1.2, m=0.4, t=10.0, tp=0.0, lam=1.0, convex=False, gradient="queryOnly", released=False):
+    """`gradient`: which parts of the value move, as the option of the same name."""
+    n = len(x)
+    if convex:
+        alpha = 1 + m / 2
+
+    def between(a, b):
+        return math.sqrt(max(0.0, 2 - 2 * cosine(a, b)))
+
+    sets = []
+    for i in range(n):
+        d = [between(x[i], row) for row in x]
+        sets.append(([j for j in positives(y, i) if d[j] > alpha - m], [j for j in negatives(y, i) if d[j] < alpha]))
+
+    def violations(z, i):
+        pos, neg = sets[i]
+        return ({j: math.exp(tp * (between(z[i], z[j]) - alpha + m)) for j in pos},
+                {j: math.exp(t * (alpha - between(z[i], z[j]))) for j in neg})
+
+    def total(parts):
+        return sum(sum(part.values()) for part in parts)
+
+    violation = [total(violations(x, i)) for i in range(n)]
+    share = [v / sum(violation) for v in violation] if released else [1 / n] * n
+    frozen = [violations(x, i) for i in range(n)]
+    both = (1 + lam) if convex else 1.0
+
+    def queries(z, gallery, weights):
+        out = []
+        for i in range(n):
+            wp, wn = weights[i]
+            lp = sum(w / sum(wp.values()) * (between(z[i], gallery[j]) - alpha + m) for j, w in wp.items())
+            ln = sum(w / sum(wn.values()) * (alpha - between(z[i], gallery[j])) for j, w in wn.items())
+            out.append((lp + lam * ln) / both)
+        return np.array(out)
+
+    def value(z):
+        if gradient == "full":
+            terms = queries(z, z, [violations(z, i) for i in range(n)])
+        else:
+            terms = queries(z, x if gradient == "queryOnly" else z, frozen)
+        return float(np.dot(share, terms))
+
+    grad = np.zeros_like(x)
+    for i in range(n):
+        for sign, scale, w in ((1, 1.0, frozen[i][0]), (-1, lam, frozen[i][1])):
+            slack = {j: sign * (between(x[i], x[j]) - (alpha - m if sign == 1 else alpha)) for j in w}
+            mean = sum(v * slack[j] for j, v in w.items()) / sum(w.values()) if w else 0
+            for j, v in w.items():
+                pull = sign
+                if gradient == "full":  # the weights move too
+                    pull = sign * (1 + (tp if sign == 1 else t) * (slack[j] - mean))
+                f = share[i] * scale / both * v / sum(w.values()) * pull
+                at_i, at_j = cosine_slopes(x[i], x[j])
+                d = between(x[i], x[j])
+                grad[i] -= f * at_i / d
+                if gradient != "queryOnly":
+                    grad[j] -= f * at_j / d
+    agree(name, grad, differences(value, x))
+    return case(name, options, x, y, value(x), n * np.array(share) * queries(x, x, frozen), grad)
+
+
+def ranked_list():
+    x, y = batch(4)
+    narrow = {"boundary": 0.9, "margin": 0.5, "temperature": 4, "positiveTemperature": 3, "negativeWeight": 0.6}
+    own = dict(alpha=0.9, m=0.5, t=4, tp=3, lam=0.6)
+    wide = {"form": "simpler", "margin": 0.8, "temperature": 5, "negativeWeight": 3, "queryWeight": "violation"}
+    return [
+        ranked_list_case("paper", {}, x, y),
+        *(ranked_list_case(f"alpha 0.9, m 0.5, T 4, T_p 3, lambda 0.6, {g}", {**narrow, "gradient": g}, x, y, **own, gradient=g)
+          for g in ("queryOnly", "bothEnds", "full")),
+        ranked_list_case("alpha 1.4, m 0.2, bothEnds", {"boundary": 1.4, "margin": 0.2, "gradient": "bothEnds"}, x, y,
+                         alpha=1.4, m=0.2, gradient="bothEnds"),
+        ranked_list_case("simpler", {"form": "simpler"}, x, y, convex=True),
+        *(ranked_list_case(f"simpler, m 0.8, T 5, lambda 3, by violation, {g}", {**wide, "gradient": g}, x, y,
+                           m=0.8, t=5, lam=3, convex=True, released=True, gradient=g) for g in ("queryOnly", "full")),
+    ]
+
+
+LOSSES = {"multi-similarity": multi_similarity, "ranked-list": ranked_list}
 
 
 def main():

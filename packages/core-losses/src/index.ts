@@ -3,6 +3,7 @@ export { centerLoss, type CenterLossOptions } from './losses/center-loss';
 export { cosface, type CosfaceOptions } from './losses/cosface';
 export { multiSimilarity, type MultiSimilarityOptions } from './losses/multi-similarity';
 export { normface, type NormfaceOptions } from './losses/normface';
+export { rankedList, type RankedListOptions } from './losses/ranked-list';
 export { softmax, type SoftmaxOptions } from './losses/softmax';
 export { softmaxWithCenter, type SoftmaxWithCenterOptions } from './losses/softmax-with-center';
 export { sphereface, type SpherefaceOptions } from './losses/sphereface';

@@ -3,6 +3,7 @@ import { centerLossEntry } from './losses/center-loss';
 import { cosfaceEntry } from './losses/cosface';
 import { multiSimilarityEntry } from './losses/multi-similarity';
 import { normfaceEntry } from './losses/normface';
+import { rankedListEntry } from './losses/ranked-list';
 import { softmaxEntry } from './losses/softmax';
 import { softmaxWithCenterEntry } from './losses/softmax-with-center';
 import { spherefaceEntry } from './losses/sphereface';
@@ -17,6 +18,7 @@ export const losses = {
   cosface: cosfaceEntry,
   multiSimilarity: multiSimilarityEntry,
   normface: normfaceEntry,
+  rankedList: rankedListEntry,
   softmax: softmaxEntry,
   softmaxWithCenter: softmaxWithCenterEntry,
   sphereface: spherefaceEntry,
