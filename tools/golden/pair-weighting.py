@@ -213,7 +213,95 @@ def ranked_list():
     ]
 
 
-LOSSES = {"multi-similarity": multi_similarity, "ranked-list": ranked_list}
+# ---- contrastive: each pair by itself --------------------------------------------------------------------------
+
+def plain_slopes(a, b):
+    d = np.linalg.norm(a - b)
+    return (a - b) / d, (b - a) / d
+
+
+def pair_case(name, options, x, y, measure, slopes, cost, slope, share):
+    """`cost(value, same)` of each ordered pair, `slope` its derivative, `share(i, j)` its weight in the loss (constant)."""
+    n = len(x)
+    pairs = [(i, j) for i in range(n) for j in range(n) if i != j]
+
+    def terms(z):
+        rows = np.zeros(n)
+        for i, j in pairs:
+            rows[i] += share[i, j] * cost(measure(z[i], z[j]), y[i] == y[j])
+        return rows
+
+    weight = {(i, j): share[i, j] * slope(measure(x[i], x[j]), y[i] == y[j]) for i, j in pairs}
+    grad = from_pair_weights(x, weight, slopes)
+    agree(name, grad, differences(lambda z: terms(z).sum(), x))
+    return case(name, options, x, y, terms(x).sum(), n * terms(x), grad)
+
+
+def contrastive_case(name, options, x, y, mp=0.0, mn=1.0, squared=True, cos=False, unit=False, violating=False):
+    n = len(x)
+
+    def plain(a, b):
+        return float(np.linalg.norm(a - b))
+
+    def unit_distance(a, b):
+        return math.sqrt(2 - 2 * cosine(a, b))
+
+    def unit_slopes(a, b):
+        at_a, at_b = cosine_slopes(a, b)
+        return -at_a / unit_distance(a, b), -at_b / unit_distance(a, b)
+
+    def cosine_distance(a, b):
+        return 1 - cosine(a, b)
+
+    def negated(a, b):
+        at_a, at_b = cosine_slopes(a, b)
+        return -at_a, -at_b
+
+    measure, slopes = (cosine_distance, negated) if cos else (unit_distance, unit_slopes) if unit else (plain, plain_slopes)
+
+    def gap(d, same):
+        return d - mp if same else mn - d
+
+    def cost(d, same):
+        g = gap(d, same)
+        return 0.0 if g <= 0 else g * g / 2 if squared else g
+
+    def slope(d, same):
+        g = gap(d, same)
+        return 0.0 if g <= 0 else (1 if same else -1) * (g if squared else 1)
+
+    share = {}
+    for i in range(n):
+        for j in range(n):
+            if i != j:
+                kind = [(a, b) for a in range(n) for b in range(n) if a != b and (y[a] == y[b]) == (y[i] == y[j])]
+                bad = [(a, b) for a, b in kind if cost(measure(x[a], x[b]), y[a] == y[b]) > 0]
+                share[i, j] = 1 / max(1, len(bad)) if violating else 1 / (n * (n - 1))
+    return pair_case(name, options, x, y, measure, slopes, cost, slope, share)
+
+
+def contrastive():
+    x, y = batch(4)
+    linear = {"form": "linear", "average": "violating"}
+    return [
+        contrastive_case("paper, m 1", {}, x, y),
+        contrastive_case("paper, m 2.5", {"negativeMargin": 2.5}, x, y, mn=2.5),
+        contrastive_case("linear, unit rows, 0.4 and 1.3", {**linear, "normalise": True, "positiveMargin": 0.4, "negativeMargin": 1.3},
+                         x, y, mp=0.4, mn=1.3, squared=False, unit=True, violating=True),
+        contrastive_case("linear, own lengths", {**linear, "negativeMargin": 2}, x, y, mn=2, squared=False, violating=True),
+        contrastive_case("linear, cosines 0.9 and 0.5",
+                         {**linear, "distance": "cosine", "positiveMargin": 0.1, "negativeMargin": 0.5},
+                         x, y, mp=0.1, mn=0.5, squared=False, cos=True, violating=True),
+        contrastive_case("squared cosines, all pairs", {"distance": "cosine", "positiveMargin": 0.2}, x, y, mp=0.2, cos=True),
+        contrastive_case("squared, violating, unit rows", {"average": "violating", "normalise": True}, x, y, unit=True, violating=True),
+    ]
+
+
+LOSSES = {
+    "contrastive": contrastive,
+    "multi-similarity": multi_similarity,
+    "ranked-list": ranked_list,
+}
 
 
 def main():

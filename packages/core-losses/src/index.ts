@@ -1,5 +1,6 @@
 export { arcface, type ArcfaceOptions } from './losses/arcface';
 export { centerLoss, type CenterLossOptions } from './losses/center-loss';
+export { contrastive, type ContrastiveOptions } from './losses/contrastive';
 export { cosface, type CosfaceOptions } from './losses/cosface';
 export { multiSimilarity, type MultiSimilarityOptions } from './losses/multi-similarity';
 export { normface, type NormfaceOptions } from './losses/normface';

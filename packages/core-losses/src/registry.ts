@@ -1,5 +1,6 @@
 import { arcfaceEntry } from './losses/arcface';
 import { centerLossEntry } from './losses/center-loss';
+import { contrastiveEntry } from './losses/contrastive';
 import { cosfaceEntry } from './losses/cosface';
 import { multiSimilarityEntry } from './losses/multi-similarity';
 import { normfaceEntry } from './losses/normface';
@@ -15,6 +16,7 @@ import type { ResolvedOptions } from './options/option-specs';
 export const losses = {
   arcface: arcfaceEntry,
   centerLoss: centerLossEntry,
+  contrastive: contrastiveEntry,
   cosface: cosfaceEntry,
   multiSimilarity: multiSimilarityEntry,
   normface: normfaceEntry,
