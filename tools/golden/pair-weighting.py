@@ -213,7 +213,7 @@ def ranked_list():
     ]
 
 
-# ---- contrastive: each pair by itself --------------------------------------------------------------------------
+# ---- contrastive and binomial deviance: each pair by itself ------------------------------------------------------
 
 def plain_slopes(a, b):
     d = np.linalg.norm(a - b)
@@ -280,6 +280,27 @@ def contrastive_case(name, options, x, y, mp=0.0, mn=1.0, squared=True, cos=Fals
     return pair_case(name, options, x, y, measure, slopes, cost, slope, share)
 
 
+def binomial_case(name, options, x, y, alpha=2.0, beta=0.5, c=10.0, anchors=False):
+    n = len(x)
+
+    def argument(s, same):
+        return alpha * (beta - s) if same else alpha * c * (s - beta)
+
+    def cost(s, same):
+        return math.log1p(math.exp(argument(s, same)))
+
+    def slope(s, same):
+        return (-alpha if same else alpha * c) / (1 + math.exp(-argument(s, same)))
+
+    share = {}
+    for i in range(n):
+        for j in range(n):
+            if i != j:
+                of_kind = positives if y[i] == y[j] else negatives
+                share[i, j] = 1 / (n * len(of_kind(y, i))) if anchors else 1 / sum(len(of_kind(y, k)) for k in range(n))
+    return pair_case(name, options, x, y, cosine, cosine_slopes, cost, slope, share)
+
+
 def contrastive():
     x, y = batch(4)
     linear = {"form": "linear", "average": "violating"}
@@ -297,7 +318,20 @@ def contrastive():
     ]
 
 
+def binomial_deviance():
+    x, y = batch(4)
+    return [
+        binomial_case("C 10", {}, x, y),
+        binomial_case("C 25", {"negativeCost": 25}, x, y, c=25.0),
+        binomial_case("alpha 3, beta 0.2, C 4", {"scale": 3, "threshold": 0.2, "negativeCost": 4}, x, y, alpha=3.0, beta=0.2, c=4.0),
+        binomial_case("anchors", {"average": "anchors"}, x, y, anchors=True),
+        binomial_case("anchors, alpha 2, beta 1, C 25", {"average": "anchors", "threshold": 1, "negativeCost": 25}, x, y,
+                      beta=1.0, c=25.0, anchors=True),
+    ]
+
+
 LOSSES = {
+    "binomial-deviance": binomial_deviance,
     "contrastive": contrastive,
     "multi-similarity": multi_similarity,
     "ranked-list": ranked_list,

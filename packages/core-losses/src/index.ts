@@ -1,4 +1,5 @@
 export { arcface, type ArcfaceOptions } from './losses/arcface';
+export { binomialDeviance, type BinomialDevianceOptions } from './losses/binomial-deviance';
 export { centerLoss, type CenterLossOptions } from './losses/center-loss';
 export { contrastive, type ContrastiveOptions } from './losses/contrastive';
 export { cosface, type CosfaceOptions } from './losses/cosface';

@@ -1,4 +1,5 @@
 import { arcfaceEntry } from './losses/arcface';
+import { binomialDevianceEntry } from './losses/binomial-deviance';
 import { centerLossEntry } from './losses/center-loss';
 import { contrastiveEntry } from './losses/contrastive';
 import { cosfaceEntry } from './losses/cosface';
@@ -15,6 +16,7 @@ import type { ResolvedOptions } from './options/option-specs';
 /** Every loss by its name in a configuration, which is the name of its function. */
 export const losses = {
   arcface: arcfaceEntry,
+  binomialDeviance: binomialDevianceEntry,
   centerLoss: centerLossEntry,
   contrastive: contrastiveEntry,
   cosface: cosfaceEntry,
