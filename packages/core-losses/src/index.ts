@@ -1,7 +1,11 @@
 export { arcface, type ArcfaceOptions } from './losses/arcface';
+export { binomialDeviance, type BinomialDevianceOptions } from './losses/binomial-deviance';
 export { centerLoss, type CenterLossOptions } from './losses/center-loss';
+export { contrastive, type ContrastiveOptions } from './losses/contrastive';
 export { cosface, type CosfaceOptions } from './losses/cosface';
+export { multiSimilarity, type MultiSimilarityOptions } from './losses/multi-similarity';
 export { normface, type NormfaceOptions } from './losses/normface';
+export { rankedList, type RankedListOptions } from './losses/ranked-list';
 export { softmax, type SoftmaxOptions } from './losses/softmax';
 export { softmaxWithCenter, type SoftmaxWithCenterOptions } from './losses/softmax-with-center';
 export { sphereface, type SpherefaceOptions } from './losses/sphereface';

@@ -1,7 +1,11 @@
 import { arcfaceEntry } from './losses/arcface';
+import { binomialDevianceEntry } from './losses/binomial-deviance';
 import { centerLossEntry } from './losses/center-loss';
+import { contrastiveEntry } from './losses/contrastive';
 import { cosfaceEntry } from './losses/cosface';
+import { multiSimilarityEntry } from './losses/multi-similarity';
 import { normfaceEntry } from './losses/normface';
+import { rankedListEntry } from './losses/ranked-list';
 import { softmaxEntry } from './losses/softmax';
 import { softmaxWithCenterEntry } from './losses/softmax-with-center';
 import { spherefaceEntry } from './losses/sphereface';
@@ -12,9 +16,13 @@ import type { ResolvedOptions } from './options/option-specs';
 /** Every loss by its name in a configuration, which is the name of its function. */
 export const losses = {
   arcface: arcfaceEntry,
+  binomialDeviance: binomialDevianceEntry,
   centerLoss: centerLossEntry,
+  contrastive: contrastiveEntry,
   cosface: cosfaceEntry,
+  multiSimilarity: multiSimilarityEntry,
   normface: normfaceEntry,
+  rankedList: rankedListEntry,
   softmax: softmaxEntry,
   softmaxWithCenter: softmaxWithCenterEntry,
   sphereface: spherefaceEntry,

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import { constantOf } from './constant-of';
+import { masked } from './masked';
 import { oneHot } from './one-hot';
 
 /** Farther than any distance of finite float32 embeddings that train. */
@@ -53,8 +54,4 @@ function squaredDistances(x: tf.Tensor2D): tf.Tensor2D {
   const squares = tf.sum(tf.square(x), 1, true); // [n, 1]
   const products = tf.matMul(x, x, false, true); // [n, n]
   return tf.sub(tf.add(squares, tf.transpose(squares)), tf.mul(2, products));
-}
-
-function masked(values: tf.Tensor2D, mask: tf.Tensor2D, otherwise: number): tf.Tensor2D {
-  return tf.where(tf.cast(mask, 'bool'), values, tf.fill(values.shape, otherwise));
 }
