@@ -151,7 +151,7 @@ export default defineExperiment({
     'margin-and-scale': { says: 'margin and scale together', from: 'm=0.35', vary: { 'loss.margin': [0.2, 0.35, 0.5], 'loss.scale': [8, 16, 32, 64] }, metric: 'verification.tarAtFar1e-3' },
     classes: { says: 'a quarter, half and all of the training classes', from: 'm=0.35', vary: { 'data.trainClasses': [50, 100, 200] }, metric: 'verification.tarAtFar1e-3' },
     'search-softmax': { says: 'settings of softmax', search: true, seeds: [100, 101], from: 'softmax', vary: { 'optimiser.learningRate': [0.005, 0.01, 0.02, 0.04], 'loss.labelSmoothing': [0, 0.05, 0.1] }, metric: 'verification.tarAtFar1e-3' },
-    'search-normface': { says: 'settings of normalised softmax', search: true, seeds: [100, 101], from: 'm=0', vary: { 'optimiser.learningRate': [0.005, 0.01, 0.02, 0.04], 'loss.scale': [6, 10, 16, 24] }, metric: 'verification.tarAtFar1e-3' },
+    'search-normface': { says: 'settings of normalised softmax', search: true, seeds: [100, 101], from: 'm=0', vary: { 'optimiser.learningRate': [0.005, 0.01, 0.02, 0.04], 'loss.scale': [4, 6, 10, 16, 24] }, metric: 'verification.tarAtFar1e-3' },
     'search-cosface': { says: 'settings of CosFace', search: true, seeds: [100, 101], from: 'm=0.35', vary: { 'optimiser.learningRate': [0.005, 0.01, 0.02, 0.04], 'loss.scale': [6, 10, 16, 24] }, metric: 'verification.tarAtFar1e-3' },
   },
 

@@ -174,7 +174,7 @@ export default defineExperiment({
     lambda: { says: 'the floor of lambda', from: 'm=4', vary: { 'schedule.annealing.lambda.floor': [0.5, 1, 2, 5, 10, 20] }, metric: 'verification.tarAtFar1e-3' },
     gradient: { says: 'exact gradient and that of the released layer', from: 'm=4', vary: { 'loss.gradient': ['exact', 'released'], 'loss.margin': [2, 4] }, metric: 'verification.tarAtFar1e-3' },
     depth: { says: 'depth of the network under A-Softmax', from: 'A-Softmax layers=4', vary: { 'backbone.depth': [4, 10, 20] }, metric: 'verification.tarAtFar1e-3' },
-    'search-sphereface': { says: 'settings of A-Softmax', search: true, seeds: [100, 101], from: 'm=4', vary: { 'optimiser.learningRate': [0.005, 0.01, 0.02, 0.04], 'schedule.annealing.lambda.floorAtStep': [150, 300, 400] }, metric: 'verification.tarAtFar1e-3' },
+    'search-sphereface': { says: 'settings of A-Softmax', search: true, seeds: [100, 101], from: 'm=4', vary: { 'optimiser.learningRate': [0.005, 0.01, 0.02, 0.04], 'schedule.annealing.lambda.floorAtStep': [150, 300, 400, 450] }, metric: 'verification.tarAtFar1e-3' },
     'search-center': { says: 'settings of softmax with centre loss', search: true, seeds: [100, 101], from: 'softmax+center', vary: { 'optimiser.learningRate': [0.005, 0.01, 0.02, 0.04], 'loss.weight': [0.003, 0.01, 0.03] }, metric: 'verification.tarAtFar1e-3' },
     'search-sfnet': { says: 'learning rate of the network without batch norm', search: true, seeds: [100, 101], from: 'softmax layers=4', vary: { 'optimiser.learningRate': [0.0005, 0.001, 0.002, 0.004], 'loss.labelSmoothing': [0, 0.05, 0.1] }, metric: 'verification.tarAtFar1e-3' },
   },
