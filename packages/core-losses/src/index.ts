@@ -13,7 +13,7 @@ export { defineLoss, prototypeRows } from './loss-entry';
 export type { LossEntry, LossInput, TensorSpec, TensorSpecs } from './loss-entry';
 export { choice, flag, number } from './options/option-specs';
 export type { ChoiceSpec, FlagSpec, NumberSpec, OptionSpec, OptionSpecs, OptionValue, ResolvedOptions, SpecsFor } from './options/option-specs';
-export type { LossOutput } from './loss-output';
+export type { LossOutput, UndividedLossOutput } from './loss-output';
 
 export type { BeyondPi } from './math/arc-target';
 export { constantOf, stopGradient } from './math/constant-of';
