@@ -1,6 +1,7 @@
 import { arcfaceEntry } from './losses/arcface';
 import { centerLossEntry } from './losses/center-loss';
 import { cosfaceEntry } from './losses/cosface';
+import { magfaceEntry } from './losses/magface';
 import { normfaceEntry } from './losses/normface';
 import { softmaxEntry } from './losses/softmax';
 import { softmaxWithCenterEntry } from './losses/softmax-with-center';
@@ -14,6 +15,7 @@ export const losses = {
   arcface: arcfaceEntry,
   centerLoss: centerLossEntry,
   cosface: cosfaceEntry,
+  magface: magfaceEntry,
   normface: normfaceEntry,
   softmax: softmaxEntry,
   softmaxWithCenter: softmaxWithCenterEntry,
