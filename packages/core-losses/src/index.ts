@@ -7,6 +7,7 @@ export { softmax, type SoftmaxOptions } from './losses/softmax';
 export { softmaxWithCenter, type SoftmaxWithCenterOptions } from './losses/softmax-with-center';
 export { sphereface, type SpherefaceOptions } from './losses/sphereface';
 export { tripletBatchHard, type TripletBatchHardOptions } from './losses/triplet-batch-hard';
+export { unpg, type UnpgOptions } from './losses/unpg';
 
 export { losses, type LossConfig, type LossName } from './registry';
 export { resolveLoss, type ResolvedLoss } from './resolve-loss';

@@ -7,6 +7,7 @@ import { softmaxEntry } from './losses/softmax';
 import { softmaxWithCenterEntry } from './losses/softmax-with-center';
 import { spherefaceEntry } from './losses/sphereface';
 import { tripletBatchHardEntry } from './losses/triplet-batch-hard';
+import { unpgEntry } from './losses/unpg';
 import type { LossEntry } from './loss-entry';
 import type { ResolvedOptions } from './options/option-specs';
 
@@ -21,6 +22,7 @@ export const losses = {
   softmaxWithCenter: softmaxWithCenterEntry,
   sphereface: spherefaceEntry,
   tripletBatchHard: tripletBatchHardEntry,
+  unpg: unpgEntry,
 } satisfies Record<string, LossEntry>;
 
 export type LossName = keyof typeof losses;
