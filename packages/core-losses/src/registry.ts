@@ -3,6 +3,7 @@ import { centerLossEntry } from './losses/center-loss';
 import { cosfaceEntry } from './losses/cosface';
 import { magfaceEntry } from './losses/magface';
 import { normfaceEntry } from './losses/normface';
+import { proxyNcaEntry } from './losses/proxy-nca';
 import { softmaxEntry } from './losses/softmax';
 import { softmaxWithCenterEntry } from './losses/softmax-with-center';
 import { spherefaceEntry } from './losses/sphereface';
@@ -18,6 +19,7 @@ export const losses = {
   cosface: cosfaceEntry,
   magface: magfaceEntry,
   normface: normfaceEntry,
+  proxyNca: proxyNcaEntry,
   softmax: softmaxEntry,
   softmaxWithCenter: softmaxWithCenterEntry,
   sphereface: spherefaceEntry,
