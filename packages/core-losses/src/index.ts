@@ -3,6 +3,7 @@ export { centerLoss, type CenterLossOptions } from './losses/center-loss';
 export { cosface, type CosfaceOptions } from './losses/cosface';
 export { magface, type MagfaceOptions } from './losses/magface';
 export { normface, type NormfaceOptions } from './losses/normface';
+export { proxyAnchor, type ProxyAnchorOptions } from './losses/proxy-anchor';
 export { proxyNca, type ProxyNcaOptions } from './losses/proxy-nca';
 export { softmax, type SoftmaxOptions } from './losses/softmax';
 export { softmaxWithCenter, type SoftmaxWithCenterOptions } from './losses/softmax-with-center';

@@ -3,6 +3,7 @@ import { centerLossEntry } from './losses/center-loss';
 import { cosfaceEntry } from './losses/cosface';
 import { magfaceEntry } from './losses/magface';
 import { normfaceEntry } from './losses/normface';
+import { proxyAnchorEntry } from './losses/proxy-anchor';
 import { proxyNcaEntry } from './losses/proxy-nca';
 import { softmaxEntry } from './losses/softmax';
 import { softmaxWithCenterEntry } from './losses/softmax-with-center';
@@ -19,6 +20,7 @@ export const losses = {
   cosface: cosfaceEntry,
   magface: magfaceEntry,
   normface: normfaceEntry,
+  proxyAnchor: proxyAnchorEntry,
   proxyNca: proxyNcaEntry,
   softmax: softmaxEntry,
   softmaxWithCenter: softmaxWithCenterEntry,

@@ -19,7 +19,9 @@ const exceptions: Record<'rotation' | 'length' | 'terms' | 'termsAverageToLoss',
     tripletBatchHard: 'distances of the embeddings as they are',
     'unpg host=magface': 'so is it with this host',
   },
-  terms: {},
+  terms: {
+    proxyAnchor: 'terms belong to proxies',
+  },
   termsAverageToLoss: { 'centerLoss reduction=sum': 'the loss is their sum' },
 };
 
