@@ -1,5 +1,6 @@
 export { arcface, type ArcfaceOptions } from './losses/arcface';
 export { centerLoss, type CenterLossOptions } from './losses/center-loss';
+export { circle, type CircleOptions } from './losses/circle';
 export { cosface, type CosfaceOptions } from './losses/cosface';
 export { magface, type MagfaceOptions } from './losses/magface';
 export { normface, type NormfaceOptions } from './losses/normface';

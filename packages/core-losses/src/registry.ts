@@ -1,5 +1,6 @@
 import { arcfaceEntry } from './losses/arcface';
 import { centerLossEntry } from './losses/center-loss';
+import { circleEntry } from './losses/circle';
 import { cosfaceEntry } from './losses/cosface';
 import { magfaceEntry } from './losses/magface';
 import { normfaceEntry } from './losses/normface';
@@ -17,6 +18,7 @@ import type { ResolvedOptions } from './options/option-specs';
 export const losses = {
   arcface: arcfaceEntry,
   centerLoss: centerLossEntry,
+  circle: circleEntry,
   cosface: cosfaceEntry,
   magface: magfaceEntry,
   normface: normfaceEntry,
