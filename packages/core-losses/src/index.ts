@@ -1,15 +1,20 @@
 export { arcface, type ArcfaceOptions } from './losses/arcface';
 export { binomialDeviance, type BinomialDevianceOptions } from './losses/binomial-deviance';
 export { centerLoss, type CenterLossOptions } from './losses/center-loss';
+export { circle, type CircleOptions } from './losses/circle';
 export { contrastive, type ContrastiveOptions } from './losses/contrastive';
 export { cosface, type CosfaceOptions } from './losses/cosface';
+export { magface, type MagfaceOptions } from './losses/magface';
 export { multiSimilarity, type MultiSimilarityOptions } from './losses/multi-similarity';
 export { normface, type NormfaceOptions } from './losses/normface';
+export { proxyAnchor, type ProxyAnchorOptions } from './losses/proxy-anchor';
+export { proxyNca, type ProxyNcaOptions } from './losses/proxy-nca';
 export { rankedList, type RankedListOptions } from './losses/ranked-list';
 export { softmax, type SoftmaxOptions } from './losses/softmax';
 export { softmaxWithCenter, type SoftmaxWithCenterOptions } from './losses/softmax-with-center';
 export { sphereface, type SpherefaceOptions } from './losses/sphereface';
 export { tripletBatchHard, type TripletBatchHardOptions } from './losses/triplet-batch-hard';
+export { unpg, type UnpgOptions } from './losses/unpg';
 
 export { losses, type LossConfig, type LossName } from './registry';
 export { resolveLoss, type ResolvedLoss } from './resolve-loss';
@@ -17,7 +22,7 @@ export { defineLoss, prototypeRows } from './loss-entry';
 export type { LossEntry, LossInput, TensorSpec, TensorSpecs } from './loss-entry';
 export { choice, flag, number } from './options/option-specs';
 export type { ChoiceSpec, FlagSpec, NumberSpec, OptionSpec, OptionSpecs, OptionValue, ResolvedOptions, SpecsFor } from './options/option-specs';
-export type { LossOutput } from './loss-output';
+export type { LossOutput, UndividedLossOutput } from './loss-output';
 
 export type { BeyondPi } from './math/arc-target';
 export { constantOf, stopGradient } from './math/constant-of';

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 
-import type { LossOutput } from './loss-output';
+import type { LossOutput, UndividedLossOutput } from './loss-output';
 import type { OptionSpecs, ResolvedOptions } from './options/option-specs';
 
 /** A tensor that a loss needs, before it exists. */
@@ -42,7 +42,7 @@ export interface LossEntry<S extends OptionSpecs = OptionSpecs> {
   readonly annealed?: readonly string[];
   /** Throws a RangeError where options exclude each other. */
   check?(options: ResolvedOptions<S>): void;
-  apply(input: LossInput<S>): LossOutput;
+  apply(input: LossInput<S>): LossOutput | UndividedLossOutput;
 }
 
 /** Gives an entry the types of its own options. */

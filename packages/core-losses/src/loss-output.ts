@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 
-/** What every loss returns. A type, not an interface, so that `tf.tidy` accepts it. */
+/** What a loss returns. A type, not an interface, so that `tf.tidy` accepts it. */
 export type LossOutput = {
   /** float32 scalar in nats (or in squared units for the centre loss), reduced as the loss's paper does. */
   readonly loss: tf.Scalar;
@@ -9,3 +9,6 @@ export type LossOutput = {
   /** Values for the next step that are not trained, by name. They carry no gradient. */
   readonly state?: Readonly<Record<string, tf.Tensor>>;
 };
+
+/** What a loss returns whose terms do not belong to anchors one by one, such as one that sums over the batch for each proxy. */
+export type UndividedLossOutput = Omit<LossOutput, 'perAnchor'> & { readonly perAnchor?: undefined };

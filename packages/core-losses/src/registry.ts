@@ -1,15 +1,20 @@
 import { arcfaceEntry } from './losses/arcface';
 import { binomialDevianceEntry } from './losses/binomial-deviance';
 import { centerLossEntry } from './losses/center-loss';
+import { circleEntry } from './losses/circle';
 import { contrastiveEntry } from './losses/contrastive';
 import { cosfaceEntry } from './losses/cosface';
+import { magfaceEntry } from './losses/magface';
 import { multiSimilarityEntry } from './losses/multi-similarity';
 import { normfaceEntry } from './losses/normface';
+import { proxyAnchorEntry } from './losses/proxy-anchor';
+import { proxyNcaEntry } from './losses/proxy-nca';
 import { rankedListEntry } from './losses/ranked-list';
 import { softmaxEntry } from './losses/softmax';
 import { softmaxWithCenterEntry } from './losses/softmax-with-center';
 import { spherefaceEntry } from './losses/sphereface';
 import { tripletBatchHardEntry } from './losses/triplet-batch-hard';
+import { unpgEntry } from './losses/unpg';
 import type { LossEntry } from './loss-entry';
 import type { ResolvedOptions } from './options/option-specs';
 
@@ -18,15 +23,20 @@ export const losses = {
   arcface: arcfaceEntry,
   binomialDeviance: binomialDevianceEntry,
   centerLoss: centerLossEntry,
+  circle: circleEntry,
   contrastive: contrastiveEntry,
   cosface: cosfaceEntry,
+  magface: magfaceEntry,
   multiSimilarity: multiSimilarityEntry,
   normface: normfaceEntry,
+  proxyAnchor: proxyAnchorEntry,
+  proxyNca: proxyNcaEntry,
   rankedList: rankedListEntry,
   softmax: softmaxEntry,
   softmaxWithCenter: softmaxWithCenterEntry,
   sphereface: spherefaceEntry,
   tripletBatchHard: tripletBatchHardEntry,
+  unpg: unpgEntry,
 } satisfies Record<string, LossEntry>;
 
 export type LossName = keyof typeof losses;

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, it } from '@jest/globals';
 
 import { expectClose } from '@hypersphere/testing';
-import type { LossOutput } from '../src';
+import type { LossOutput, UndividedLossOutput } from '../src';
 import { onBackends } from './on-backends';
 
 /** One golden case as it stands in `golden/*.json`: float64 values, gradients of `loss`. */
@@ -42,7 +42,7 @@ const GRADIENT = { rtol: 1e-4, atol: 2e-6 };
 export function describeGolden<Options>(
   loss: string,
   files: readonly GoldenFile[],
-  apply: (inputs: GoldenTensors, options: Options) => LossOutput,
+  apply: (inputs: GoldenTensors, options: Options) => LossOutput | UndividedLossOutput,
 ): void {
   const cases = files.flatMap((file) => file.cases);
   onBackends(`${loss}: golden values`, () => {
@@ -51,7 +51,7 @@ export function describeGolden<Options>(
         const inputs = tensorsOf(golden);
         const { loss: value, perAnchor, state } = apply(inputs, golden.options as Options);
         expectClose(value, golden.loss);
-        if (golden.perAnchor) expectClose(perAnchor, golden.perAnchor);
+        if (golden.perAnchor) expectClose(perAnchor as tf.Tensor, golden.perAnchor);
         if (golden.nextCentres) expectClose(state?.centres as tf.Tensor, golden.nextCentres);
         compareGradients(golden, inputs, (changed) => apply({ ...inputs, ...changed }, golden.options as Options).loss);
       });

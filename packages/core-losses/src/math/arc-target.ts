@@ -9,8 +9,8 @@ export type BeyondPi = 'fix' | 'none' | 'easy';
 export interface ArcMargins {
   /** m1. */
   readonly multiplier: number;
-  /** m2. */
-  readonly marginRadians: number;
+  /** m2, one for all or float32 `[n]`, one for each embedding. */
+  readonly marginRadians: number | tf.Tensor1D;
   /** m3. */
   readonly cosineMargin: number;
   readonly beyondPi: BeyondPi;
@@ -32,15 +32,22 @@ export function arcTarget(cosine: tf.Tensor1D, margins: ArcMargins): tf.Tensor1D
   const { multiplier, marginRadians: m, cosineMargin, beyondPi } = margins;
   const inside = multiplier === 1 ? cosineOfSum(cosine, m) : tf.cos(tf.add(tf.mul(multiplier, safeAcos(cosine)), m));
   if (beyondPi === 'none') return tf.sub(inside, cosineMargin);
-  const [lowest, drop] = beyondPi === 'fix' ? [Math.cos(Math.PI - m), m * Math.sin(m)] : [0, 0];
-  const isInside = constantOf<tf.Tensor1D>((c) => tf.cast(tf.greater(c, lowest), 'float32'))(cosine); // [n]
+  const [lowest, drop] = beyondPi === 'fix' ? fixOf(m) : [0, 0];
+  const isInside = constantOf<tf.Tensor1D>((gap) => tf.cast(tf.greater(gap, 0), 'float32'))(tf.sub(cosine, lowest)); // [n]
   const beyond = tf.sub<tf.Tensor1D>(cosine, drop);
   const target = tf.add<tf.Tensor1D>(tf.mul(isInside, inside), tf.mul(tf.sub(1, isInside), beyond));
   return tf.sub(target, cosineMargin);
 }
 
+/** Where the fix sets in, cos(pi - m), and what it takes off from there on, m sin(m). */
+function fixOf(m: number | tf.Tensor1D): [number, number] | [tf.Tensor1D, tf.Tensor1D] {
+  if (typeof m === 'number') return [Math.cos(Math.PI - m), m * Math.sin(m)];
+  return [tf.neg(tf.cos(m)), tf.mul(m, tf.sin(m))];
+}
+
 /** cos(theta + m); the floor under the root keeps the slope finite at theta = 0 and pi. */
-function cosineOfSum(cosine: tf.Tensor1D, m: number): tf.Tensor1D {
+function cosineOfSum(cosine: tf.Tensor1D, m: number | tf.Tensor1D): tf.Tensor1D {
   const sine = tf.sqrt(tf.maximum(tf.sub(1, tf.square(cosine)), 1e-12));
-  return tf.sub(tf.mul(cosine, Math.cos(m)), tf.mul(sine, Math.sin(m)));
+  const [cosM, sinM] = typeof m === 'number' ? [Math.cos(m), Math.sin(m)] : [tf.cos(m), tf.sin(m)];
+  return tf.sub(tf.mul(cosine, cosM), tf.mul(sine, sinM));
 }

@@ -7,7 +7,10 @@ import * as tf from '@tensorflow/tfjs';
  * @returns a function with the values of `f` through which no gradient passes
  */
 export function constantOf<In extends tf.Tensor, Out extends tf.Tensor = In>(f: (x: In) => Out): (x: In) => Out {
-  return tf.customGrad<Out>((x) => ({ value: f(x as In), gradFunc: () => tf.zerosLike(x as In) }));
+  return tf.customGrad<Out>((x) => {
+    const { shape } = x as In; // x itself may be disposed of by the time of the gradient
+    return { value: f(x as In), gradFunc: () => tf.fill(shape, 0) };
+  });
 }
 
 /** The values of `x` with zero gradient. */

@@ -24,4 +24,13 @@ onBackends('constantOf', () => {
       expectClose(tf.grad((v) => tf.sum(tf.mul(v, stopGradient(v))))(x), [2, 5]);
     });
   });
+
+  it('needs its argument no more when the gradient is taken', () => {
+    tf.tidy(() => {
+      // tf.tidy disposes of v + 1, which no other op's gradient asks for
+      const isLarge = constantOf<tf.Tensor1D>((u) => tf.cast(tf.greater(u, 4), 'float32'));
+      const of = (v: tf.Tensor) => tf.tidy(() => tf.sum<tf.Scalar>(tf.mul(v, isLarge(tf.add<tf.Tensor1D>(v, 1)))));
+      expectClose(tf.grad(of)(tf.tensor1d([2, 5])), [0, 1]);
+    });
+  });
 });

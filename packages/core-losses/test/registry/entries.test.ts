@@ -6,7 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import * as api from '../../src';
 import { checkOption } from '../../src/options/check-option';
-import { gradientsOf, problemFor, run, type Problem } from './problem';
+import { gradientsOf, problemFor, run, termsOf, type Problem } from './problem';
 import { changed, defaultsOf, otherValues, type Options } from './variants';
 
 const entries = Object.entries(api.losses as Record<string, api.LossEntry>);
@@ -48,7 +48,7 @@ describe.each(entries)('%s', (name, entry) => {
       const rows = parameters.prototypes ?? state.centres;
       const tensors = { ...parameters, ...state };
       const plain = rows === undefined ? loss(embeddings, labels) : loss(embeddings, labels, rows, tensors);
-      expectClose(plain.perAnchor, run(entry, options, problem).perAnchor);
+      expectClose(termsOf(plain), termsOf(run(entry, options, problem)));
     });
   });
 
@@ -86,10 +86,10 @@ function numbersOf(entry: api.LossEntry, options: Options, problem: Problem): nu
   return [loss, ...Object.values(state), ...gradientsOf(entry, options, problem)].map((t) => [...t.dataSync()]);
 }
 
-/** The first example faces away from its prototype, where the branches of a margin part; without one it has a double. */
+/** The first example faces away from its prototype, where the branches of a margin part, the others are long, where bounds of a norm part; without prototypes one has a double. */
 function awayFrom(problem: Problem): Problem {
   const rows = problem.parameters.prototypes;
   if (rows === undefined) return { ...problem, embeddings: tf.gather(problem.embeddings, tf.tensor1d([0, 1, 0, 3, 4, 5], 'int32')) };
   const first = tf.add(tf.mul(-1, rows.slice([0, 0], [1, -1])), tf.mul(0.05, problem.embeddings.slice([0, 0], [1, -1])));
-  return { ...problem, embeddings: tf.concat([first as tf.Tensor2D, problem.embeddings.slice([1, 0])]) };
+  return { ...problem, embeddings: tf.concat([first as tf.Tensor2D, tf.mul(problem.embeddings.slice([1, 0]), 10)]) };
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-import type { LossEntry, LossOutput, TensorSpecs } from '../../src';
+import type { LossEntry, LossOutput, TensorSpecs, UndividedLossOutput } from '../../src';
 import type { Options } from './variants';
 
 /** More classes than are in use, and neither n = d nor d = c. */
@@ -35,8 +35,11 @@ export function problemFor(entry: LossEntry, options: Options, labels: readonly 
   };
 }
 
-export const run = (entry: LossEntry, options: Options, problem: Problem, annealed: Record<string, tf.Scalar> = {}): LossOutput =>
+export const run = (entry: LossEntry, options: Options, problem: Problem, annealed: Record<string, tf.Scalar> = {}): LossOutput | UndividedLossOutput =>
   entry.apply({ ...problem, annealed, options });
+
+/** The terms of the anchors, or the loss alone where it is not divided. */
+export const termsOf = ({ loss, perAnchor }: LossOutput | UndividedLossOutput): tf.Tensor => perAnchor ?? loss;
 
 /** Gradients of the loss with respect to the embeddings, then each parameter. */
 export function gradientsOf(entry: LossEntry, options: Options, problem: Problem): tf.Tensor[] {
