@@ -5,6 +5,7 @@ import { normfaceEntry } from './losses/normface';
 import { softmaxEntry } from './losses/softmax';
 import { softmaxWithCenterEntry } from './losses/softmax-with-center';
 import { spherefaceEntry } from './losses/sphereface';
+import { supconEntry } from './losses/supcon';
 import { tripletBatchHardEntry } from './losses/triplet-batch-hard';
 import type { LossEntry } from './loss-entry';
 import type { ResolvedOptions } from './options/option-specs';
@@ -18,6 +19,7 @@ export const losses = {
   softmax: softmaxEntry,
   softmaxWithCenter: softmaxWithCenterEntry,
   sphereface: spherefaceEntry,
+  supcon: supconEntry,
   tripletBatchHard: tripletBatchHardEntry,
 } satisfies Record<string, LossEntry>;
 

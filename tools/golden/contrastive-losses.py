@@ -1,0 +1,135 @@
+"""Golden values of the losses over pairs, triplets and views for packages/core-losses, float64 and NumPy only.
+
+Loops over sets of indices, as the papers write their sums. Gradients are five-point central differences of the value;
+what a loss stops (which negative was chosen, how many terms are counted) is found once, at the point, and stays.
+
+Run from the repository root:  python tools/golden/contrastive-losses.py
+"""
+
+import json
+import math
+import re
+from pathlib import Path
+
+import numpy as np
+
+SOURCE = "tools/golden/contrastive-losses.py: float64, NumPy; central differences, stopped quantities frozen"
+FOLDER = Path(__file__).resolve().parents[2] / "packages/core-losses/test/golden"
+
+
+def rows(seed, n, d):
+    """Rows of unequal length."""
+    rng = np.random.default_rng(seed)
+    return np.round(rng.normal(size=(n, d)) * rng.uniform(0.5, 2.0, size=(n, 1)), 4)
+
+
+def gradient(value, at, step=2e-4):
+    grad = np.zeros_like(at)
+    for index in np.ndindex(at.shape):
+        def moved(times):
+            other = at.copy()
+            other[index] += times * step
+            return value(other)
+        grad[index] = (8 * (moved(1) - moved(-1)) - (moved(2) - moved(-2))) / (12 * step)
+    return grad
+
+
+def case(name, options, x, y, terms):
+    """`terms(x)`: one number an anchor, whose mean is the loss; anything it stops is frozen in it."""
+    per_anchor = terms(x)
+    return {
+        "name": name, "options": options, "embeddings": x.tolist(), "labels": [int(v) for v in y],
+        "loss": float(np.mean(per_anchor)), "perAnchor": [float(v) for v in per_anchor],
+        "gradEmbeddings": gradient(lambda z: float(np.mean(terms(z))), x).tolist(),
+    }
+
+
+def unit(x):
+    return np.array([row / math.sqrt(sum(v * v for v in row)) for row in x])
+
+
+# ---- contrast of views -------------------------------------------------------------------------------------------
+
+def contrast(x, positives, others, tau, *, form="out", mode="all", normalise=True, factor=1.0):
+    """`positives[i]`: indices. `others[i]`: all indices that may stand under the fraction."""
+    z = unit(x) if normalise else x
+    losses = []
+    for i in range(len(x)):
+        e = [math.exp(float(z[i] @ row) / tau) for row in z]
+        negatives = sum(e[a] for a in others[i] if a not in positives[i])
+        shares = []
+        for p in positives[i]:
+            under = {"all": sum(e[a] for a in others[i]), "onePositive": e[p] + negatives, "onlyNegatives": negatives}[mode]
+            shares.append(e[p] / under)
+        if not shares:
+            losses.append(0.0)
+        elif form == "out":
+            losses.append(-factor * sum(math.log(s) for s in shares) / len(shares))
+        else:
+            losses.append(-factor * math.log(sum(shares) / len(shares)))
+    return losses
+
+
+def supcon_sets(y, most=None):
+    """Positives and the rest of the batch; with `most`, positives beyond that number leave both."""
+    n = len(y)
+    positives = [[p for p in range(n) if p != i and y[p] == y[i]] for i in range(n)]
+    if most is not None:
+        half = n // 2
+        for i in range(n):
+            images = [j for j in range(half) if j != i % half and y[j] == y[i]][: (most - 1) // 2]
+            positives[i] = sorted([(i + half) % n] + images + [j + half for j in images])
+    others = [sorted(positives[i] + [a for a in range(n) if y[a] != y[i]]) for i in range(n)]
+    return positives, others
+
+
+def supcon_case(name, options, x, y):
+    tau = options.get("temperature", 0.1)
+    positives, others = supcon_sets(y, options.get("maxPositives"))
+    factor = {"none": 1, "temperature": tau, "baseTemperature": tau / 0.07}[options.get("rescale", "none")]
+    def terms(z):
+        return contrast(z, positives, others, tau, form=options.get("form", "out"), mode=options.get("denominator", "all"),
+                        normalise=options.get("normalise", True), factor=factor)
+    return case(name, options, x, y, terms)
+
+
+def supcon_cases():
+    x, y = rows(21, 10, 3), [0, 1, 0, 0, 2] * 2
+    one_view, singles = rows(22, 7, 4), [3, 0, 3, 1, 3, 0, 2]
+    cases = [supcon_case(f"{form}, tau={tau}", {"form": form, "temperature": tau}, x, y)
+             for form in ("out", "in") for tau in (0.1, 0.5)]
+    cases += [supcon_case(f"{form}, {mode}", {"form": form, "denominator": mode, "temperature": 0.3}, x, y)
+              for form in ("out", "in") for mode in ("onePositive", "onlyNegatives")]
+    cases += [supcon_case(f"at most {most} positives, {form}", {"form": form, "maxPositives": most}, x, y)
+              for most, form in ((1, "out"), (3, "out"), (3, "in"), (5, "out"))]
+    cases += [supcon_case(f"rescaled by {by}", {"rescale": by, "temperature": 0.2}, x, y)
+              for by in ("temperature", "baseTemperature")]
+    cases += [supcon_case("not normalised", {"normalise": False, "temperature": 1}, x, y),
+              supcon_case("one view, classes of one", {"temperature": 0.4}, one_view, singles),
+              supcon_case("one view, classes of one, in", {"temperature": 0.4, "form": "in"}, one_view, singles)]
+    return cases
+
+
+def main():
+    files = {"supcon": supcon_cases()}
+    for name, cases in files.items():
+        text = json.dumps({"source": SOURCE, "cases": [rounded(c) for c in cases]}, indent=1)
+        (FOLDER / f"{name}-generated.json").write_text(compact(text) + "\n")
+        print(name, len(cases))
+
+
+def rounded(value):
+    if isinstance(value, float):
+        return round(value, 12)
+    if isinstance(value, list):
+        return [rounded(v) for v in value]
+    return {k: rounded(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+
+def compact(text):
+    """Innermost lists on one line."""
+    return re.sub(r"\[\s+([^\[\]{}]*?)\s+\]", lambda m: "[" + re.sub(r"\s+", " ", m.group(1)) + "]", text)
+
+
+if __name__ == "__main__":
+    main()
