@@ -110,8 +110,21 @@ def supcon_cases():
     return cases
 
 
+def simclr_cases():
+    """Labels name classes with several images, so that a loss which read them would differ."""
+    x, y = rows(23, 8, 3), [0, 1, 0, 0] * 2
+    n = len(x)
+    positives = [[(i + n // 2) % n] for i in range(n)]
+    others = [[a for a in range(n) if a != i] for i in range(n)]
+    def with_options(**options):
+        name = ", ".join(f"{key}={value}" for key, value in options.items()) or "defaults"
+        tau, normalise = options.get("temperature", 0.1), options.get("normalise", True)
+        return case(name, options, x, y, lambda z: contrast(z, positives, others, tau, normalise=normalise))
+    return [with_options(), with_options(temperature=0.5), with_options(temperature=1, normalise=False)]
+
+
 def main():
-    files = {"supcon": supcon_cases()}
+    files = {"supcon": supcon_cases(), "simclr": simclr_cases()}
     for name, cases in files.items():
         text = json.dumps({"source": SOURCE, "cases": [rounded(c) for c in cases]}, indent=1)
         (FOLDER / f"{name}-generated.json").write_text(compact(text) + "\n")

@@ -2,6 +2,7 @@ export { arcface, type ArcfaceOptions } from './losses/arcface';
 export { centerLoss, type CenterLossOptions } from './losses/center-loss';
 export { cosface, type CosfaceOptions } from './losses/cosface';
 export { normface, type NormfaceOptions } from './losses/normface';
+export { simclr, type SimclrOptions } from './losses/simclr';
 export { softmax, type SoftmaxOptions } from './losses/softmax';
 export { softmaxWithCenter, type SoftmaxWithCenterOptions } from './losses/softmax-with-center';
 export { sphereface, type SpherefaceOptions } from './losses/sphereface';

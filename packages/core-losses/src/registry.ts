@@ -2,6 +2,7 @@ import { arcfaceEntry } from './losses/arcface';
 import { centerLossEntry } from './losses/center-loss';
 import { cosfaceEntry } from './losses/cosface';
 import { normfaceEntry } from './losses/normface';
+import { simclrEntry } from './losses/simclr';
 import { softmaxEntry } from './losses/softmax';
 import { softmaxWithCenterEntry } from './losses/softmax-with-center';
 import { spherefaceEntry } from './losses/sphereface';
@@ -16,6 +17,7 @@ export const losses = {
   centerLoss: centerLossEntry,
   cosface: cosfaceEntry,
   normface: normfaceEntry,
+  simclr: simclrEntry,
   softmax: softmaxEntry,
   softmaxWithCenter: softmaxWithCenterEntry,
   sphereface: spherefaceEntry,

@@ -8,7 +8,7 @@ import { variants } from './variants';
 
 /** Losses for which a property does not hold, and why. Everything else in the registry must have it. */
 const exceptions: Record<'order' | 'rotation' | 'length' | 'single' | 'termsAverageToLoss', Record<string, string>> = {
-  order: {},
+  order: { simclr: 'the other view of an image is n rows on' },
   rotation: {},
   length: {
     softmax: 'logits are products, norms are part of them',
@@ -16,10 +16,11 @@ const exceptions: Record<'order' | 'rotation' | 'length' | 'single' | 'termsAver
     centerLoss: 'distances to centres are not relative',
     sphereface: 'features keep their norm',
     'cosface normaliseFeatures=false': 'features keep their norm',
+    'simclr normalise=false': 'products of the embeddings as they are',
     'supcon normalise=false': 'products of the embeddings as they are',
     tripletBatchHard: 'distances of the embeddings as they are',
   },
-  single: { 'supcon maxPositives=1': 'an image has two views' },
+  single: { simclr: 'an image has two views', 'supcon maxPositives=1': 'an image has two views' },
   termsAverageToLoss: { 'centerLoss reduction=sum': 'the loss is their sum' },
 };
 
