@@ -123,8 +123,59 @@ def simclr_cases():
     return [with_options(), with_options(temperature=0.5), with_options(temperature=1, normalise=False)]
 
 
+# ---- triplets ----------------------------------------------------------------------------------------------------
+
+def distance(a, b, kind):
+    squared = sum((u - v) ** 2 for u, v in zip(a, b))
+    return squared if kind == "squared" else math.sqrt(squared)
+
+
+def triplet_case(name, options, x, y, choose, term, *, kind, normalise):
+    """`choose(d)`: the triplets, from the distances at the point; then they stay, and so does the number that divides."""
+    n = len(x)
+    def distances(z):
+        z = unit(z) if normalise else z
+        return [[distance(a, b, kind) for b in z] for a in z]
+    at_point = distances(x)
+    triplets = choose(at_point)
+    def of(d):
+        return [term(d[a][p] - d[a][q]) for a, p, q in triplets]
+    divisor = {"mean": len(triplets), "nonZero": sum(t > 0 for t in of(at_point)), "sum": 1}[options.get("reduction", "mean")]
+    def terms(z):
+        out = [0.0] * n
+        for (a, _, _), t in zip(triplets, of(distances(z))):
+            out[a] += n * t / divisor
+        return out
+    return case(name, options, x, y, terms)
+
+
+def all_triplets(y):
+    n = range(len(y))
+    return [(a, p, q) for a in n for p in n for q in n if a != p and y[a] == y[p] != y[q]]
+
+
+def hinge(margin):
+    return lambda gap: max(0.0, gap + margin)
+
+
+def soft(gap):
+    return math.log1p(math.exp(-abs(gap))) + max(gap, 0)
+
+
+def triplet_all_cases():
+    x, y = rows(24, 7, 5), [0, 2, 0, 1, 2, 0, 3]
+    def one(**options):
+        name = ", ".join(f"{key}={value}" for key, value in options.items()) or "defaults"
+        term = soft if options.get("form") == "soft" else hinge(options.get("margin", 0.2))
+        return triplet_case(name, options, x, y, lambda _: all_triplets(y), term,
+                            kind=options.get("distance", "euclidean"), normalise=options.get("normalise", False))
+    return [one(), one(margin=1), one(reduction="nonZero"), one(reduction="sum", margin=0.5), one(form="soft"),
+            one(form="soft", normalise=True), one(distance="squared", margin=1, reduction="nonZero"),
+            one(normalise=True, reduction="nonZero"), one(normalise=True, distance="squared")]
+
+
 def main():
-    files = {"supcon": supcon_cases(), "simclr": simclr_cases()}
+    files = {"supcon": supcon_cases(), "simclr": simclr_cases(), "triplet-all": triplet_all_cases()}
     for name, cases in files.items():
         text = json.dumps({"source": SOURCE, "cases": [rounded(c) for c in cases]}, indent=1)
         (FOLDER / f"{name}-generated.json").write_text(compact(text) + "\n")

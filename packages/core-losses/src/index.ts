@@ -7,6 +7,7 @@ export { softmax, type SoftmaxOptions } from './losses/softmax';
 export { softmaxWithCenter, type SoftmaxWithCenterOptions } from './losses/softmax-with-center';
 export { sphereface, type SpherefaceOptions } from './losses/sphereface';
 export { supcon, type SupconOptions } from './losses/supcon';
+export { tripletAll, type TripletAllOptions } from './losses/triplet-all';
 export { tripletBatchHard, type TripletBatchHardOptions } from './losses/triplet-batch-hard';
 
 export { losses, type LossConfig, type LossName } from './registry';

@@ -7,6 +7,7 @@ import { softmaxEntry } from './losses/softmax';
 import { softmaxWithCenterEntry } from './losses/softmax-with-center';
 import { spherefaceEntry } from './losses/sphereface';
 import { supconEntry } from './losses/supcon';
+import { tripletAllEntry } from './losses/triplet-all';
 import { tripletBatchHardEntry } from './losses/triplet-batch-hard';
 import type { LossEntry } from './loss-entry';
 import type { ResolvedOptions } from './options/option-specs';
@@ -22,6 +23,7 @@ export const losses = {
   softmaxWithCenter: softmaxWithCenterEntry,
   sphereface: spherefaceEntry,
   supcon: supconEntry,
+  tripletAll: tripletAllEntry,
   tripletBatchHard: tripletBatchHardEntry,
 } satisfies Record<string, LossEntry>;
 

@@ -18,6 +18,7 @@ const exceptions: Record<'order' | 'rotation' | 'length' | 'single' | 'termsAver
     'cosface normaliseFeatures=false': 'features keep their norm',
     'simclr normalise=false': 'products of the embeddings as they are',
     'supcon normalise=false': 'products of the embeddings as they are',
+    tripletAll: 'distances of the embeddings as they are',
     tripletBatchHard: 'distances of the embeddings as they are',
   },
   single: { simclr: 'an image has two views', 'supcon maxPositives=1': 'an image has two views' },
