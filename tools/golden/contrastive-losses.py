@@ -174,8 +174,30 @@ def triplet_all_cases():
             one(normalise=True, reduction="nonZero"), one(normalise=True, distance="squared")]
 
 
+def triplet_semi_hard_cases():
+    x, y = rows(25, 9, 4), [0, 2, 0, 1, 2, 0, 3, 1, 1]
+    def nearest(d):
+        out = []
+        for a, p in sorted({(a, p) for a, p, _ in all_triplets(y)}):
+            negatives = [q for q in range(len(y)) if y[q] != y[a]]
+            beyond = [q for q in negatives if d[a][q] > d[a][p]]
+            out.append((a, p, min(beyond, key=lambda q: d[a][q]) if beyond else max(negatives, key=lambda q: d[a][q])))
+        return out
+    def one(**options):
+        margin = options.get("margin", 0.2)
+        name = ", ".join(f"{key}={value}" for key, value in options.items()) or "defaults"
+        within = lambda d: [(a, p, q) for a, p, q in all_triplets(y) if 0 < d[a][q] - d[a][p] <= margin]
+        return triplet_case(name, options, x, y, within if options.get("mining") == "all" else nearest, hinge(margin),
+                            kind=options.get("distance", "squared"), normalise=options.get("normalise", True))
+    return [one(), one(margin=1), one(reduction="nonZero"), one(reduction="sum"), one(distance="euclidean", margin=0.3),
+            one(normalise=False, margin=2), one(normalise=False, distance="euclidean", margin=1),
+            one(mining="all", margin=0.5), one(mining="all", margin=1, reduction="sum"),
+            one(mining="all", distance="euclidean", normalise=False, margin=0.7)]
+
+
 def main():
-    files = {"supcon": supcon_cases(), "simclr": simclr_cases(), "triplet-all": triplet_all_cases()}
+    files = {"supcon": supcon_cases(), "simclr": simclr_cases(), "triplet-all": triplet_all_cases(),
+             "triplet-semi-hard": triplet_semi_hard_cases()}
     for name, cases in files.items():
         text = json.dumps({"source": SOURCE, "cases": [rounded(c) for c in cases]}, indent=1)
         (FOLDER / f"{name}-generated.json").write_text(compact(text) + "\n")

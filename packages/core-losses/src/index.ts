@@ -9,6 +9,7 @@ export { sphereface, type SpherefaceOptions } from './losses/sphereface';
 export { supcon, type SupconOptions } from './losses/supcon';
 export { tripletAll, type TripletAllOptions } from './losses/triplet-all';
 export { tripletBatchHard, type TripletBatchHardOptions } from './losses/triplet-batch-hard';
+export { tripletSemiHard, type TripletSemiHardOptions } from './losses/triplet-semi-hard';
 
 export { losses, type LossConfig, type LossName } from './registry';
 export { resolveLoss, type ResolvedLoss } from './resolve-loss';

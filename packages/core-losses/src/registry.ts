@@ -9,6 +9,7 @@ import { spherefaceEntry } from './losses/sphereface';
 import { supconEntry } from './losses/supcon';
 import { tripletAllEntry } from './losses/triplet-all';
 import { tripletBatchHardEntry } from './losses/triplet-batch-hard';
+import { tripletSemiHardEntry } from './losses/triplet-semi-hard';
 import type { LossEntry } from './loss-entry';
 import type { ResolvedOptions } from './options/option-specs';
 
@@ -25,6 +26,7 @@ export const losses = {
   supcon: supconEntry,
   tripletAll: tripletAllEntry,
   tripletBatchHard: tripletBatchHardEntry,
+  tripletSemiHard: tripletSemiHardEntry,
 } satisfies Record<string, LossEntry>;
 
 export type LossName = keyof typeof losses;

@@ -20,6 +20,7 @@ const exceptions: Record<'order' | 'rotation' | 'length' | 'single' | 'termsAver
     'supcon normalise=false': 'products of the embeddings as they are',
     tripletAll: 'distances of the embeddings as they are',
     tripletBatchHard: 'distances of the embeddings as they are',
+    'tripletSemiHard normalise=false': 'so are its distances',
   },
   single: { simclr: 'an image has two views', 'supcon maxPositives=1': 'an image has two views' },
   termsAverageToLoss: { 'centerLoss reduction=sum': 'the loss is their sum' },
