@@ -195,9 +195,35 @@ def triplet_semi_hard_cases():
             one(mining="all", distance="euclidean", normalise=False, margin=0.7)]
 
 
+# ---- structures of a batch ---------------------------------------------------------------------------------------
+
+def n_pair_case(name, options, x, y):
+    penalty, normalise = options.get("penalty", 0.002), options.get("normalise", False)
+    where = {}
+    for i, label in enumerate(y):
+        where.setdefault(label, []).append(i)
+    pairs = [at[:2] for at in where.values() if len(at) > 1]
+    def terms(z):
+        f = unit(z) if normalise else z
+        out = [0.0] * len(x)
+        for a, p in pairs:
+            above = sum(math.exp(float(f[a] @ f[q] - f[a] @ f[p])) for _, q in pairs if q != p)
+            norms = float(f[a] @ f[a] + f[p] @ f[p])
+            out[a] = len(x) / len(pairs) * (math.log(1 + above) + 0.25 * penalty * norms)
+        return out
+    return case(name, options, x, y, terms)
+
+
+def n_pair_cases():
+    x, y = rows(26, 9, 4), [2, 0, 2, 1, 0, 3, 2, 1, 5]
+    named = [("defaults", {}), ("without penalty", {"penalty": 0}), ("penalty 0.5", {"penalty": 0.5}),
+             ("unit rows", {"normalise": True})]
+    return [n_pair_case(name, options, x, y) for name, options in named]
+
+
 def main():
     files = {"supcon": supcon_cases(), "simclr": simclr_cases(), "triplet-all": triplet_all_cases(),
-             "triplet-semi-hard": triplet_semi_hard_cases()}
+             "triplet-semi-hard": triplet_semi_hard_cases(), "n-pair": n_pair_cases()}
     for name, cases in files.items():
         text = json.dumps({"source": SOURCE, "cases": [rounded(c) for c in cases]}, indent=1)
         (FOLDER / f"{name}-generated.json").write_text(compact(text) + "\n")

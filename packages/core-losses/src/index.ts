@@ -1,6 +1,7 @@
 export { arcface, type ArcfaceOptions } from './losses/arcface';
 export { centerLoss, type CenterLossOptions } from './losses/center-loss';
 export { cosface, type CosfaceOptions } from './losses/cosface';
+export { nPair, type NPairOptions } from './losses/n-pair';
 export { normface, type NormfaceOptions } from './losses/normface';
 export { simclr, type SimclrOptions } from './losses/simclr';
 export { softmax, type SoftmaxOptions } from './losses/softmax';

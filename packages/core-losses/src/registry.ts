@@ -1,6 +1,7 @@
 import { arcfaceEntry } from './losses/arcface';
 import { centerLossEntry } from './losses/center-loss';
 import { cosfaceEntry } from './losses/cosface';
+import { nPairEntry } from './losses/n-pair';
 import { normfaceEntry } from './losses/normface';
 import { simclrEntry } from './losses/simclr';
 import { softmaxEntry } from './losses/softmax';
@@ -18,6 +19,7 @@ export const losses = {
   arcface: arcfaceEntry,
   centerLoss: centerLossEntry,
   cosface: cosfaceEntry,
+  nPair: nPairEntry,
   normface: normfaceEntry,
   simclr: simclrEntry,
   softmax: softmaxEntry,

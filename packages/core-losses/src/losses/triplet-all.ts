@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import { checkEmbedded } from '../checks';
 import type { LossOutput } from '../loss-output';
 import { pairMasks } from '../math/batch-hard';
-import { reducedTerms, tripletDistances, type TripletDistance, type TripletReduction } from '../math/triplet-terms';
+import { reducedTerms, type TermReduction } from '../math/reduced-terms';
+import { tripletDistances, type TripletDistance } from '../math/triplet-distances';
 import { defineLoss } from '../loss-entry';
 import { choice, flag, number, type SpecsFor } from '../options/option-specs';
 
@@ -17,7 +18,7 @@ export interface TripletAllOptions {
   /** Whether rows are brought to length 1 first. Paper: false. */
   readonly normalise?: boolean;
   /** Mean over all triplets, over those above 0 (the paper's better "batch all, not 0"), or the sum of its eq. 6. */
-  readonly reduction?: TripletReduction;
+  readonly reduction?: TermReduction;
 }
 
 /**

@@ -3,8 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 import { checkEmbedded } from '../checks';
 import type { LossOutput } from '../loss-output';
 import { pairMasks } from '../math/batch-hard';
+import { reducedTerms, type TermReduction } from '../math/reduced-terms';
 import { nearestBeyond, withinMargin } from '../math/semi-hard';
-import { reducedTerms, tripletDistances, type TripletDistance, type TripletReduction } from '../math/triplet-terms';
+import { tripletDistances, type TripletDistance } from '../math/triplet-distances';
 import { defineLoss } from '../loss-entry';
 import { choice, flag, number, type SpecsFor } from '../options/option-specs';
 
@@ -21,7 +22,7 @@ export interface TripletSemiHardOptions {
   /** Whether rows are brought to length 1 first. Paper: true. */
   readonly normalise?: boolean;
   /** Mean over the triplets that are chosen, over those of them above 0, or the paper's sum. */
-  readonly reduction?: TripletReduction;
+  readonly reduction?: TermReduction;
 }
 
 /**

@@ -8,7 +8,7 @@ import { variants } from './variants';
 
 /** Losses for which a property does not hold, and why. Everything else in the registry must have it. */
 const exceptions: Record<'order' | 'rotation' | 'length' | 'single' | 'termsAverageToLoss', Record<string, string>> = {
-  order: { simclr: 'the other view of an image is n rows on' },
+  order: { nPair: 'the first of a class is the anchor, the second its positive', simclr: 'the other view of an image is n rows on' },
   rotation: {},
   length: {
     softmax: 'logits are products, norms are part of them',
@@ -16,6 +16,7 @@ const exceptions: Record<'order' | 'rotation' | 'length' | 'single' | 'termsAver
     centerLoss: 'distances to centres are not relative',
     sphereface: 'features keep their norm',
     'cosface normaliseFeatures=false': 'features keep their norm',
+    nPair: 'products of the embeddings as they are',
     'simclr normalise=false': 'products of the embeddings as they are',
     'supcon normalise=false': 'products of the embeddings as they are',
     tripletAll: 'distances of the embeddings as they are',

@@ -2,19 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 
 import type { LossOutput } from '../loss-output';
 import { constantOf } from './constant-of';
-import { pairDistances, squaredPairDistances } from './pair-distances';
-import { unitRows } from './unit-rows';
 
-/** How triplet terms become one number: their mean, the mean of those above 0, or their sum. */
-export type TripletReduction = 'mean' | 'nonZero' | 'sum';
-
-export type TripletDistance = 'euclidean' | 'squared';
-
-/** `[n, n]` distances of the rows, brought to length 1 first where `normalise` says so. */
-export function tripletDistances(x: tf.Tensor2D, distance: TripletDistance, normalise: boolean): tf.Tensor2D {
-  const rows = normalise ? unitRows(x) : x;
-  return distance === 'squared' ? squaredPairDistances(rows) : pairDistances(rows);
-}
+/** How terms become one number: their mean, the mean of those above 0, or their sum. */
+export type TermReduction = 'mean' | 'nonZero' | 'sum';
 
 /**
  * Reduces terms of an anchor, whatever their further axes.
@@ -23,7 +13,7 @@ export function tripletDistances(x: tf.Tensor2D, distance: TripletDistance, norm
  * @param chosen float32, same shape, 1 where there is a term
  * @returns `loss`, 0 without any term; `perAnchor` `[n]`, n times the anchor's part of it, so that their mean is the loss
  */
-export function reducedTerms(terms: tf.Tensor, chosen: tf.Tensor, reduction: TripletReduction): LossOutput {
+export function reducedTerms(terms: tf.Tensor, chosen: tf.Tensor, reduction: TermReduction): LossOutput {
   const n = terms.shape[0];
   const byAnchor = tf.sum<tf.Tensor1D>(tf.reshape(terms, [n, -1]), 1);
   const counted = reduction === 'nonZero' ? constantOf((t) => tf.cast(tf.greater(t, 0), 'float32'))(terms) : chosen;
