@@ -221,9 +221,38 @@ def n_pair_cases():
     return [n_pair_case(name, options, x, y) for name, options in named]
 
 
+def lifted_case(name, options, x, y):
+    margin, n = options.get("margin", 1), len(y)
+    pairs = [(i, j) for i in range(n) for j in range(i + 1, n) if y[i] == y[j]]
+    def terms(z):
+        z = unit(z) if options.get("normalise", False) else z
+        d = [[distance(a, b, "euclidean") for b in z] for a in z]
+        near = [sum(math.exp(margin - d[i][k]) for k in range(n) if y[k] != y[i]) for i in range(n)]
+        out = [0.0] * n
+        if options.get("form") == "generalised":
+            for a in range(n):
+                far = sum(math.exp(d[a][p]) for p in range(n) if p != a and y[p] == y[a])
+                out[a] = max(0.0, math.log(far) + math.log(near[a])) if far > 0 else 0.0
+            return out
+        for i, j in pairs:
+            part = n / (2 * len(pairs)) * max(0.0, math.log(near[i] + near[j]) + d[i][j]) ** 2
+            out[i] += part / 2
+            out[j] += part / 2
+        return out
+    return case(name, options, x, y, terms)
+
+
+def lifted_cases():
+    x, y = rows(27, 8, 5), [0, 2, 0, 1, 2, 0, 3, 1]
+    named = [("pairs", {}), ("pairs, margin 0.2", {"margin": 0.2}), ("pairs, unit rows", {"normalise": True}),
+             ("generalised", {"form": "generalised"}), ("generalised, margin 0.2", {"form": "generalised", "margin": 0.2}),
+             ("generalised, unit rows", {"form": "generalised", "normalise": True})]
+    return [lifted_case(name, options, x, y) for name, options in named]
+
+
 def main():
     files = {"supcon": supcon_cases(), "simclr": simclr_cases(), "triplet-all": triplet_all_cases(),
-             "triplet-semi-hard": triplet_semi_hard_cases(), "n-pair": n_pair_cases()}
+             "triplet-semi-hard": triplet_semi_hard_cases(), "n-pair": n_pair_cases(), "lifted-structure": lifted_cases()}
     for name, cases in files.items():
         text = json.dumps({"source": SOURCE, "cases": [rounded(c) for c in cases]}, indent=1)
         (FOLDER / f"{name}-generated.json").write_text(compact(text) + "\n")

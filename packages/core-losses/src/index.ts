@@ -1,6 +1,7 @@
 export { arcface, type ArcfaceOptions } from './losses/arcface';
 export { centerLoss, type CenterLossOptions } from './losses/center-loss';
 export { cosface, type CosfaceOptions } from './losses/cosface';
+export { liftedStructure, type LiftedStructureOptions } from './losses/lifted-structure';
 export { nPair, type NPairOptions } from './losses/n-pair';
 export { normface, type NormfaceOptions } from './losses/normface';
 export { simclr, type SimclrOptions } from './losses/simclr';

@@ -1,6 +1,7 @@
 import { arcfaceEntry } from './losses/arcface';
 import { centerLossEntry } from './losses/center-loss';
 import { cosfaceEntry } from './losses/cosface';
+import { liftedStructureEntry } from './losses/lifted-structure';
 import { nPairEntry } from './losses/n-pair';
 import { normfaceEntry } from './losses/normface';
 import { simclrEntry } from './losses/simclr';
@@ -19,6 +20,7 @@ export const losses = {
   arcface: arcfaceEntry,
   centerLoss: centerLossEntry,
   cosface: cosfaceEntry,
+  liftedStructure: liftedStructureEntry,
   nPair: nPairEntry,
   normface: normfaceEntry,
   simclr: simclrEntry,

@@ -16,6 +16,7 @@ const exceptions: Record<'order' | 'rotation' | 'length' | 'single' | 'termsAver
     centerLoss: 'distances to centres are not relative',
     sphereface: 'features keep their norm',
     'cosface normaliseFeatures=false': 'features keep their norm',
+    liftedStructure: 'distances of the embeddings as they are',
     nPair: 'products of the embeddings as they are',
     'simclr normalise=false': 'products of the embeddings as they are',
     'supcon normalise=false': 'products of the embeddings as they are',
