@@ -17,6 +17,13 @@ export function checkEmbedded(loss: string, embeddings: tf.Tensor, labels: tf.Te
   checkShape(loss, 'labels', labels, { shape: embeddings.shape.slice(0, 1), like: `embeddings ${shapeOf(embeddings)}` });
 }
 
+/** Checks that the rows can be two views of each image, all first views before all second ones. */
+export function checkTwoViews(loss: string, embeddings: tf.Tensor): void {
+  if ((embeddings.shape[0] ?? 0) % 2 !== 0) {
+    throw new RangeError(`${loss}: embeddings must be [2n, d], n first views and n second views, got ${shapeOf(embeddings)}`);
+  }
+}
+
 /**
  * Checks embeddings, labels and one row a class (or `each` of them).
  *

@@ -4,16 +4,22 @@ import { centerLossEntry } from './losses/center-loss';
 import { circleEntry } from './losses/circle';
 import { contrastiveEntry } from './losses/contrastive';
 import { cosfaceEntry } from './losses/cosface';
+import { liftedStructureEntry } from './losses/lifted-structure';
 import { magfaceEntry } from './losses/magface';
 import { multiSimilarityEntry } from './losses/multi-similarity';
+import { nPairEntry } from './losses/n-pair';
 import { normfaceEntry } from './losses/normface';
 import { proxyAnchorEntry } from './losses/proxy-anchor';
 import { proxyNcaEntry } from './losses/proxy-nca';
 import { rankedListEntry } from './losses/ranked-list';
+import { simclrEntry } from './losses/simclr';
 import { softmaxEntry } from './losses/softmax';
 import { softmaxWithCenterEntry } from './losses/softmax-with-center';
 import { spherefaceEntry } from './losses/sphereface';
+import { supconEntry } from './losses/supcon';
+import { tripletAllEntry } from './losses/triplet-all';
 import { tripletBatchHardEntry } from './losses/triplet-batch-hard';
+import { tripletSemiHardEntry } from './losses/triplet-semi-hard';
 import { unpgEntry } from './losses/unpg';
 import type { LossEntry } from './loss-entry';
 import type { ResolvedOptions } from './options/option-specs';
@@ -26,16 +32,22 @@ export const losses = {
   circle: circleEntry,
   contrastive: contrastiveEntry,
   cosface: cosfaceEntry,
+  liftedStructure: liftedStructureEntry,
   magface: magfaceEntry,
   multiSimilarity: multiSimilarityEntry,
   normface: normfaceEntry,
+  nPair: nPairEntry,
   proxyAnchor: proxyAnchorEntry,
   proxyNca: proxyNcaEntry,
   rankedList: rankedListEntry,
+  simclr: simclrEntry,
   softmax: softmaxEntry,
   softmaxWithCenter: softmaxWithCenterEntry,
   sphereface: spherefaceEntry,
+  supcon: supconEntry,
+  tripletAll: tripletAllEntry,
   tripletBatchHard: tripletBatchHardEntry,
+  tripletSemiHard: tripletSemiHardEntry,
   unpg: unpgEntry,
 } satisfies Record<string, LossEntry>;
 

@@ -6,7 +6,7 @@ import { pairMasks } from '../math/batch-hard';
 import { constantOf } from '../math/constant-of';
 import { cosineMatrix } from '../math/cosine-matrix';
 import { meanOverAnchors } from '../math/mean-over-anchors';
-import { pairDistances } from '../math/pair-distances';
+import { exactPairDistances } from '../math/exact-pair-distances';
 import { sharesOfPairMean } from '../math/pair-means';
 import { unitRows } from '../math/unit-rows';
 import { defineLoss } from '../loss-entry';
@@ -56,7 +56,7 @@ export function contrastive(
   return tf.tidy(() => {
     const { positive, negative } = pairMasks(labels);
     const x = normalise ? unitRows(embeddings) : embeddings;
-    const between = distance === 'cosine' ? tf.sub<tf.Tensor2D>(1, cosineMatrix(x, x)) : pairDistances(x, x); // [n, n]
+    const between = distance === 'cosine' ? tf.sub<tf.Tensor2D>(1, cosineMatrix(x, x)) : exactPairDistances(x, x); // [n, n]
     const tooFar = tf.mul<tf.Tensor2D>(positive, tf.relu(tf.sub(between, positiveMargin)));
     const tooNear = tf.mul<tf.Tensor2D>(negative, tf.relu(tf.sub(negativeMargin, between)));
     const cost = (hinge: tf.Tensor2D): tf.Tensor2D => (form === 'squared' ? tf.mul(0.5, tf.square(hinge)) : hinge);

@@ -4,7 +4,7 @@ import { checkEmbedded } from '../checks';
 import type { LossOutput } from '../loss-output';
 import { stopGradient } from '../math/constant-of';
 import { meanOverAnchors } from '../math/mean-over-anchors';
-import { pairDistances } from '../math/pair-distances';
+import { exactPairDistances } from '../math/exact-pair-distances';
 import { listWeights, queryShares, rankedLists } from '../math/ranked-lists';
 import { unitRows } from '../math/unit-rows';
 import { defineLoss } from '../loss-entry';
@@ -61,7 +61,7 @@ export function rankedList(
   const inner = outer - margin;
   return tf.tidy(() => {
     const x = unitRows(embeddings);
-    const distance = pairDistances(x, gradient === 'queryOnly' ? stopGradient(x) : x); // [n, n]
+    const distance = exactPairDistances(x, gradient === 'queryOnly' ? stopGradient(x) : x); // [n, n]
     const ranked = gradient === 'full' ? distance : stopGradient(distance);
     const lists = rankedLists(ranked, labels, { inner, outer, temperature, positiveTemperature });
     const { pull, push } = listWeights(lists); // [n, n]
