@@ -1,6 +1,7 @@
 import { arcfaceEntry } from './losses/arcface';
 import { centerLossEntry } from './losses/center-loss';
 import { cosfaceEntry } from './losses/cosface';
+import { lSoftmaxEntry } from './losses/l-softmax';
 import { normfaceEntry } from './losses/normface';
 import { softmaxEntry } from './losses/softmax';
 import { softmaxWithCenterEntry } from './losses/softmax-with-center';
@@ -14,6 +15,7 @@ export const losses = {
   arcface: arcfaceEntry,
   centerLoss: centerLossEntry,
   cosface: cosfaceEntry,
+  lSoftmax: lSoftmaxEntry,
   normface: normfaceEntry,
   softmax: softmaxEntry,
   softmaxWithCenter: softmaxWithCenterEntry,

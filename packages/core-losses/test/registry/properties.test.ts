@@ -13,6 +13,7 @@ const exceptions: Record<'rotation' | 'length' | 'termsAverageToLoss', Record<st
     softmax: 'logits are products, norms are part of them',
     softmaxWithCenter: 'so are its logits, and distances to centres',
     centerLoss: 'distances to centres are not relative',
+    lSoftmax: 'so are its logits',
     sphereface: 'features keep their norm',
     'cosface normaliseFeatures=false': 'features keep their norm',
     tripletBatchHard: 'distances of the embeddings as they are',
