@@ -2,6 +2,7 @@ export { arcface, type ArcfaceOptions } from './losses/arcface';
 export { centerLoss, type CenterLossOptions } from './losses/center-loss';
 export { cosface, type CosfaceOptions } from './losses/cosface';
 export { lSoftmax, type LSoftmaxOptions } from './losses/l-softmax';
+export { nbcSoftmax, type NbcSoftmaxOptions } from './losses/nbc-softmax';
 export { normface, type NormfaceOptions } from './losses/normface';
 export { softmax, type SoftmaxOptions } from './losses/softmax';
 export { softmaxWithCenter, type SoftmaxWithCenterOptions } from './losses/softmax-with-center';

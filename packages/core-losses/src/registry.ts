@@ -2,6 +2,7 @@ import { arcfaceEntry } from './losses/arcface';
 import { centerLossEntry } from './losses/center-loss';
 import { cosfaceEntry } from './losses/cosface';
 import { lSoftmaxEntry } from './losses/l-softmax';
+import { nbcSoftmaxEntry } from './losses/nbc-softmax';
 import { normfaceEntry } from './losses/normface';
 import { softmaxEntry } from './losses/softmax';
 import { softmaxWithCenterEntry } from './losses/softmax-with-center';
@@ -16,6 +17,7 @@ export const losses = {
   centerLoss: centerLossEntry,
   cosface: cosfaceEntry,
   lSoftmax: lSoftmaxEntry,
+  nbcSoftmax: nbcSoftmaxEntry,
   normface: normfaceEntry,
   softmax: softmaxEntry,
   softmaxWithCenter: softmaxWithCenterEntry,

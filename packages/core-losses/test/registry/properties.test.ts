@@ -14,6 +14,7 @@ const exceptions: Record<'rotation' | 'length' | 'termsAverageToLoss', Record<st
     softmaxWithCenter: 'so are its logits, and distances to centres',
     centerLoss: 'distances to centres are not relative',
     lSoftmax: 'so are its logits',
+    nbcSoftmax: 'so are the logits of its softmax',
     sphereface: 'features keep their norm',
     'cosface normaliseFeatures=false': 'features keep their norm',
     tripletBatchHard: 'distances of the embeddings as they are',
