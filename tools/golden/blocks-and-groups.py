@@ -1,4 +1,4 @@
-"""Golden values for nbcSoftmax, lSoftmax and groupLoss, float64 and NumPy only.
+"""Golden values for nbcSoftmax, lSoftmax, group and groupLoss, float64 and NumPy only.
 
 Writes packages/core-losses/test/golden/<loss>-generated.json. Values are loops over examples and classes; gradients are
 five-point central differences at two step sizes, which must agree.
@@ -125,6 +125,71 @@ def large_margin_case(name, data, m, lam):
     }
 
 
+# ---- Group Loss -----------------------------------------------------------------------------------------------
+
+def affinity(x, similarity, negatives, diagonal):
+    rows = [row - row.mean() if similarity == "pearson" else row for row in x]
+    r = [[cosine(a, b) for b in rows] for a in rows]
+    floor = min(min(row) for row in r) if negatives == "shift" else 0.0
+    n = len(x)
+    return [[float(diagonal == "one") if i == j else max(r[i][j] - floor, 0.0) for j in range(n)] for i in range(n)]
+
+
+def refined_labels(x, y, s, anchors, tau, steps, priors, **how):
+    n, c = s.shape
+    allowed = sorted(set(y.tolist())) if priors == "present" else range(c)
+    labels = []
+    for i in range(n):
+        z = {j: 0.0 if priors == "uniform" else s[i, j] / tau for j in allowed}
+        total = sum(math.exp(v) for v in z.values())
+        labels.append([float(j == y[i]) if anchors[i] else math.exp(z[j]) / total if j in z else 0.0 for j in range(c)])
+    weights = affinity(x, **how)
+    for _ in range(steps):
+        grown = []
+        for i in range(n):
+            row = [labels[i][a] * sum(weights[i][j] * labels[j][a] for j in range(n)) for a in range(c)]
+            grown.append([v / (sum(row) + 1e-12) for v in row])
+        labels = grown
+    return labels
+
+
+def group_terms(x, y, s, anchors, weight, **how):
+    labels = refined_labels(x, y, s, anchors, **how)
+    return [weight * cross_entropy(list(s[i]), y[i]) - math.log(labels[i][y[i]] + 1e-12) for i in range(len(y))]
+
+
+GROUP = {"tau": 40.0, "steps": 1, "priors": "all", "similarity": "pearson", "negatives": "clamp", "diagonal": "one"}
+
+
+def group_case(name, x, y, s, anchors, weight=1.0, **options):
+    how = {**GROUP, **options}
+    value = lambda a, b: float(np.mean(group_terms(a, y, b, anchors, weight, **how)))
+    return {
+        "name": name,
+        "options": {"crossEntropyWeight": weight, **{"temperature" if k == "tau" else k: v for k, v in options.items()}},
+        "embeddings": x.tolist(), "labels": y.tolist(), "logits": s.tolist(), "isAnchor": anchors,
+        "loss": value(x, s), "perAnchor": [float(v) for v in group_terms(x, y, s, anchors, weight, **how)],
+        # without a step the similarities play no part
+        **({"gradEmbeddings": gradient(name, lambda a: value(a, s), x)} if how["steps"] else {}),
+        "gradLogits": gradient(name, lambda b: value(x, b), s),
+    }
+
+
+def headed_case(name, data, b, anchors, weight=1.0, **options):
+    """The logits are those of a linear classifier, so that embeddings have a second way to the loss."""
+    x, y, w = data
+    how = {**GROUP, **options}
+    value = lambda x, w, b: float(np.mean(group_terms(x, y, np.array([w @ row + b for row in x]), anchors, weight, **how)))
+    return {
+        "name": name,
+        "options": {"crossEntropyWeight": weight, **{"temperature" if k == "tau" else k: v for k, v in options.items()}},
+        "embeddings": x.tolist(), "labels": y.tolist(), "prototypes": w.tolist(), "bias": b.tolist(), "loss": value(x, w, b),
+        "gradEmbeddings": gradient(name, lambda a: value(a, w, b), x),
+        "gradPrototypes": gradient(name, lambda a: value(x, a, b), w),
+        "gradBias": gradient(name, lambda a: value(x, w, a), b),
+    }
+
+
 def main():
     data = batch(4)
     x, y, w = data
@@ -148,6 +213,28 @@ def main():
             large_margin_case(f"m={m}, lambda={lam}", (away, y, w), m, lam) for m in (1, 2, 3, 4) for lam in (0, 2.5)
         ],
     }
+    s = np.round(rng.normal(size=(7, 6)) * 1.5, 4)
+    none, some = [0] * 7, [0, 1, 0, 0, 1, 0, 0]
+    alone = dict(weight=0.0, tau=1.5)
+    files["group-loss"] = [
+        group_case("as released", x, y, s, some),
+        group_case("group term alone", x, y, s, some, **alone),
+        group_case("two steps, no anchors", x, y, s, none, **alone, steps=2),
+        group_case("three steps, shift", x, y, s, some, **alone, steps=3, negatives="shift"),
+        group_case("shift, zero diagonal", x, y, s, some, **alone, negatives="shift", diagonal="zero"),
+        group_case("cosine, zero diagonal", x, y, s, none, **alone, similarity="cosine", diagonal="zero"),
+        group_case("cosine, two steps", x, y, s, some, **alone, similarity="cosine", steps=2),
+        group_case("classes present", x, y, s, some, **alone, priors="present", steps=2),
+        group_case("uniform priors", x, y, s, some, **alone, priors="uniform", steps=2),
+        group_case("no step", x, y, s, some, weight=0.3, tau=2.0, steps=0),
+    ]
+    files["group"] = [
+        headed_case("one anchor a class", data, b, [1, 1, 0, 1, 1, 0, 0]),
+        headed_case("two anchors a class, two steps", data, b, [1, 1, 1, 1, 1, 0, 1], tau=3.0, steps=2),
+        headed_case("no anchors", data, b, none, weight=0.5, tau=3.0),
+    ]
+    for entry, anchors in zip(files["group"], (1, 2, 0)):
+        entry["options"]["anchorsPerClass"] = anchors
     for name, cases in files.items():
         text = json.dumps({"source": SOURCE, "cases": [rounded(c) for c in cases]}, indent=1)
         (FOLDER / f"{name}-generated.json").write_text(compact(text) + "\n")

@@ -1,6 +1,8 @@
 export { arcface, type ArcfaceOptions } from './losses/arcface';
 export { centerLoss, type CenterLossOptions } from './losses/center-loss';
 export { cosface, type CosfaceOptions } from './losses/cosface';
+export { group, type GroupOptions } from './losses/group';
+export { groupLoss, type GroupLossOptions } from './losses/group-loss';
 export { lSoftmax, type LSoftmaxOptions } from './losses/l-softmax';
 export { nbcSoftmax, type NbcSoftmaxOptions } from './losses/nbc-softmax';
 export { normface, type NormfaceOptions } from './losses/normface';
@@ -21,6 +23,7 @@ export type { BeyondPi } from './math/arc-target';
 export { constantOf, stopGradient } from './math/constant-of';
 export { cosineMatrix } from './math/cosine-matrix';
 export { marginSoftmax, type MarginSoftmaxOptions } from './math/margin-softmax';
+export { replicatorDynamics } from './math/replicator-dynamics';
 export { rowNorms } from './math/row-norms';
 export { sparseSoftmaxCrossEntropy } from './math/sparse-softmax-cross-entropy';
 export { unitRows } from './math/unit-rows';

@@ -1,6 +1,7 @@
 import { arcfaceEntry } from './losses/arcface';
 import { centerLossEntry } from './losses/center-loss';
 import { cosfaceEntry } from './losses/cosface';
+import { groupEntry } from './losses/group';
 import { lSoftmaxEntry } from './losses/l-softmax';
 import { nbcSoftmaxEntry } from './losses/nbc-softmax';
 import { normfaceEntry } from './losses/normface';
@@ -16,6 +17,7 @@ export const losses = {
   arcface: arcfaceEntry,
   centerLoss: centerLossEntry,
   cosface: cosfaceEntry,
+  group: groupEntry,
   lSoftmax: lSoftmaxEntry,
   nbcSoftmax: nbcSoftmaxEntry,
   normface: normfaceEntry,
