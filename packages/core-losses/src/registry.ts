@@ -4,10 +4,13 @@ import { centerLossEntry } from './losses/center-loss';
 import { circleEntry } from './losses/circle';
 import { contrastiveEntry } from './losses/contrastive';
 import { cosfaceEntry } from './losses/cosface';
+import { groupEntry } from './losses/group';
+import { lSoftmaxEntry } from './losses/l-softmax';
 import { liftedStructureEntry } from './losses/lifted-structure';
 import { magfaceEntry } from './losses/magface';
 import { multiSimilarityEntry } from './losses/multi-similarity';
 import { nPairEntry } from './losses/n-pair';
+import { nbcSoftmaxEntry } from './losses/nbc-softmax';
 import { normfaceEntry } from './losses/normface';
 import { proxyAnchorEntry } from './losses/proxy-anchor';
 import { proxyNcaEntry } from './losses/proxy-nca';
@@ -32,9 +35,12 @@ export const losses = {
   circle: circleEntry,
   contrastive: contrastiveEntry,
   cosface: cosfaceEntry,
+  group: groupEntry,
   liftedStructure: liftedStructureEntry,
+  lSoftmax: lSoftmaxEntry,
   magface: magfaceEntry,
   multiSimilarity: multiSimilarityEntry,
+  nbcSoftmax: nbcSoftmaxEntry,
   normface: normfaceEntry,
   nPair: nPairEntry,
   proxyAnchor: proxyAnchorEntry,

@@ -2,12 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 
 import { checkClassified } from '../checks';
 import type { LossOutput } from '../loss-output';
+import { annealedPsi } from '../math/annealed-psi';
 import { cosineMatrix } from '../math/cosine-matrix';
 import { marginSoftmax } from '../math/margin-softmax';
 import { meanOverAnchors } from '../math/mean-over-anchors';
 import { releasedSpherefaceLogits } from '../math/released-sphereface-logits';
 import { rowNorms } from '../math/row-norms';
-import { constantPsi, spherefacePsi } from '../math/sphereface-psi';
+import { constantPsi } from '../math/sphereface-psi';
 import { sparseSoftmaxCrossEntropy } from '../math/sparse-softmax-cross-entropy';
 import { stopGradient } from '../math/constant-of';
 import { defineLoss, prototypeRows } from '../loss-entry';
@@ -64,8 +65,7 @@ export function sphereface(
       const logits = releasedSpherefaceLogits(embeddings, labels, prototypes, { margin, lambda });
       return meanOverAnchors(sparseSoftmaxCrossEntropy(logits, labels));
     }
-    const annealed = (cosine: tf.Tensor1D): tf.Tensor1D =>
-      tf.div(tf.add(tf.mul(lambda, cosine), spherefacePsi(cosine, margin)), tf.add(1, lambda));
+    const annealed = (cosine: tf.Tensor1D): tf.Tensor1D => annealedPsi(cosine, margin, lambda);
     const detached = (cosine: tf.Tensor1D): tf.Tensor1D =>
       tf.add(cosine, tf.sub(constantPsi(cosine, margin), stopGradient(cosine)));
     return meanOverAnchors(
