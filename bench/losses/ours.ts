@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { resolveLoss, type LossName, type TensorSpecs } from '@hypersphere/core-losses';
+import { resolveLoss, type LossConfig, type LossName, type TensorSpecs } from '@hypersphere/core-losses';
 import { randomStream, startEngine } from '@hypersphere/engine';
 import { record } from '@hypersphere/engine/recording';
 
@@ -18,7 +18,7 @@ const WARM_UP = 5;
 /** Times loss and gradients; the value is read each time. */
 async function main({ loss: name, batch, embeddingDim, classes, threads, repeats, mode }: Settings): Promise<void> {
   const { tensorflow } = await startEngine({ threads });
-  const { entry, options } = resolveLoss({ name });
+  const { entry, options } = resolveLoss({ name } as LossConfig);
   const stream = randomStream(0, 'generated-data', 'bench');
   const normal = (shape: number[]) => tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => stream.normal()), shape);
   const tensors = (specs: TensorSpecs) => Object.fromEntries(Object.entries(specs).map(([key, { shape }]) => [key, normal([...shape])]));
