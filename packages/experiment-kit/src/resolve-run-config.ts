@@ -1,5 +1,5 @@
 import { resolveBackbone } from '@hypersphere/backbones';
-import { resolveLoss } from '@hypersphere/core-losses';
+import { resolveLoss, type LossConfig } from '@hypersphere/core-losses';
 import { resolveDataConfig } from '@hypersphere/data';
 import { HypersphereError } from '@hypersphere/engine';
 import type { z } from 'zod';
@@ -19,7 +19,7 @@ export function resolveRunConfig(config: RunConfig, where: string): RunConfig {
   return {
     data: named(where, 'data', () => resolveDataConfig(config.data)),
     backbone: named(where, 'backbone', () => resolveBackbone(config.backbone)),
-    loss: { name: config.loss.name, ...options },
+    loss: { name: config.loss.name, ...options } as LossConfig,
     optimiser: parsed(where, 'optimiser', optimiserSchema, config.optimiser),
     schedule: { ...schedule, ...annealingFor(entry.annealed ?? [], schedule) },
     evaluation: parsed(where, 'evaluation', evaluationSchema, config.evaluation),
