@@ -46,7 +46,7 @@ beforeAll(() => startEngine({ threads: 1, provision: false }));
 
 describe('a recorded training gives the eager one’s weights, and the same bits each time', () => {
   it.each(Object.keys(losses) as LossName[])('with %s', async (name) => {
-    const steps = HINGED.includes(name) ? 50 : 200;
+    const steps = HINGED.includes(name) ? 20 : 200;
     const optimiser = { name: 'adam', learningRate: 1e-4, weightDecay: 1e-4 } as const;
     expect(await largestDifference(steps, { ...trainingConfig({ ...more, loss: { name } as LossConfig, optimiser }), backbone: { name: 'mnist-cnn', width: 2, embeddingDim: 3 } })).toBeLessThan(TOLERANCE);
   });

@@ -22,7 +22,7 @@ export const openSetHangul: Readonly<Record<'smoke' | 'quick' | 'standard', RunC
     backbone: { name: 'small-resnet', width: 8, embeddingDim: 64 },
     loss: { name: 'softmax' },
     optimiser: { name: 'adam', learningRate: 0.02 },
-    schedule: { ...schedule({ epochs: 12, batchSize: 80, floorAtStep: tuned.sphereface.floorAtShare * 480 }), augmentation: { shiftPixels: 2 } },
+    schedule: { ...schedule({ epochs: 12, batchSize: 80, floorAtStep: floorAt(480) }), augmentation: { shiftPixels: 2 } },
     evaluation: { kind: 'open-set', split: 'test', pairsPerFold: 150, replicates: 200, mirror: 'none', keepEmbeddings: 0, validationPoints: 4 },
     execution: { threads: 1, mode: 'recorded', precision: 'float32' },
   },
@@ -31,7 +31,7 @@ export const openSetHangul: Readonly<Record<'smoke' | 'quick' | 'standard', RunC
     backbone: { name: 'small-resnet', width: 16, embeddingDim: 64 },
     loss: { name: 'softmax' },
     optimiser: { name: 'adam', learningRate: 0.01 },
-    schedule: { ...schedule({ epochs: 7, batchSize: 80, floorAtStep: tuned.sphereface.floorAtShare * 840 }), augmentation: { shiftPixels: 2 } },
+    schedule: { ...schedule({ epochs: 7, batchSize: 80, floorAtStep: floorAt(840) }), augmentation: { shiftPixels: 2 } },
     evaluation: { kind: 'open-set', split: 'test', pairsPerFold: 300, replicates: 200, mirror: 'none', keepEmbeddings: 0, validationPoints: 7 },
     execution: { threads: 1, mode: 'recorded', precision: 'float32' },
   },
@@ -70,6 +70,11 @@ export function smokeSize({ data: { longTail, labelNoise }, schedule: { annealin
   const { data, schedule } = openSetHangul.smoke;
   const kept = { ...(annealing && { annealing }), ...(classBalance && { classBalance: { classesPerBatch: 4, imagesPerClass: 4 } }) };
   return { ...others, data: { ...data, ...(longTail && { longTail }), ...(labelNoise && { labelNoise }) }, schedule: { ...schedule, ...kept } };
+}
+
+/** Step at which the tuned annealing of A-Softmax is at its floor. */
+function floorAt(steps: number): number {
+  return Math.round(tuned.sphereface.floorAtShare * steps);
 }
 
 /** Cosine down to zero. With few steps A-Softmax must reach its floor late, or the embeddings shrink to zero (loss ln C). */
