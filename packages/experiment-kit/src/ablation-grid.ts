@@ -8,6 +8,8 @@ import type { RunConfig } from './run-config';
 export interface GridPoint {
   /** `loss.margin=0.2 loss.scale=16`. */
   readonly label: string;
+  /** The same with the last part of each path, where that is enough: `margin=0.2 scale=16`. */
+  readonly shortLabel: string;
   readonly values: Readonly<Record<string, JsonValue>>;
   readonly config: RunConfig;
 }
@@ -23,11 +25,19 @@ export function ablationGrid(from: RunConfig, vary: Readonly<Record<string, read
     (points, [path, values]) => points.flatMap((point) => values.map((value) => ({ ...point, [path]: value }))),
     [{}],
   );
+  const names = shortNames(Object.keys(vary));
   return combinations.map((values) => {
     const label = Object.entries(values).map(([path, value]) => `${path}=${value}`).join(' ');
     const config = Object.entries(values).reduce((before, [path, value]) => replaced(before, path, value), from);
-    return { label, values, config: resolveRunConfig(config, label) };
+    const shortLabel = Object.entries(values).map(([path, value]) => `${names.get(path) ?? path}=${value}`).join(' ');
+    return { label, shortLabel, values, config: resolveRunConfig(config, label) };
   });
+}
+
+/** The last part of each path, unless two paths end alike. */
+function shortNames(paths: readonly string[]): ReadonlyMap<string, string> {
+  const last = paths.map((path) => path.split('.').at(-1) ?? path);
+  return new Map(paths.map((path, at) => [path, new Set(last).size === last.length ? (last[at] ?? path) : path]));
 }
 
 function replaced(config: RunConfig, path: string, value: JsonValue): RunConfig {

@@ -7,7 +7,7 @@ import type { SeedRun } from './variant-runs';
 export interface Summary {
   /** Over all seeds, a diverged run at the chance value of the metric. */
   readonly mean?: number;
-  /** 95 % interval of the mean over seeds; of one run, its interval over classes. */
+  /** 95 % interval of the mean over three seeds or more; of one run, its interval over classes. Two say next to nothing of their spread. */
   readonly low?: number;
   readonly high?: number;
   /** Sample standard deviation over seeds. */
@@ -30,7 +30,7 @@ export function summarise(runs: readonly SeedRun[], metric: MetricName): Summary
   if (values.length === 0) return counts;
   const mean = meanOf(values);
   const [only] = done;
-  const interval = values.length > 1 ? tInterval(values) : only;
+  const interval = values.length > 2 ? tInterval(values) : values.length === 1 ? only : undefined;
   const sd = values.length > 1 ? { sd: sampleDeviation(values) } : {};
   return { ...counts, mean, ...sd, ...(interval?.low === undefined || interval.high === undefined ? {} : { low: interval.low, high: interval.high }) };
 }

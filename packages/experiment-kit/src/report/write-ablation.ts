@@ -9,6 +9,7 @@ import { WORKSPACE } from '../workspace';
 import { caption } from './caption';
 import { metricFormat } from './metric-format';
 import { measuredCell } from './source';
+import { summarise } from './summarise';
 import type { SeedRun } from './variant-runs';
 
 export interface PlannedPoint extends GridPoint {
@@ -39,15 +40,15 @@ export async function writeAblation({ experiment, name, ablation, points, store,
     caption: words,
     data: { published: 'not published', measured: ablation.search === true ? 'our runs, validation' : 'our runs' },
     columns: { published: [], measured: [{ key: ablation.metric, title: label, ...format }] },
-    rows: rows.map((row) => ({ label: row.label, variant: row.label, published: { values: {} }, measured: { [ablation.metric]: measuredCell(row.found, ablation.metric) } })),
+    rows: rows.map((row) => ({ label: row.shortLabel, variant: row.label, published: { values: {} }, measured: { [ablation.metric]: measuredCell(row.found, ablation.metric) } })),
   };
   const base = join(folder, ablation.search === true ? name : join('ablations', name));
   await writeTable(model, base);
-  const dots = rows.flatMap(({ label: point, found }) => {
-    const cell = measuredCell(found, ablation.metric);
-    if (cell === 'missing' || !Number.isFinite(cell.mean)) return [];
-    const interval = cell.low === undefined || cell.high === undefined ? {} : { low: cell.low, high: cell.high };
-    return [{ variant: { name: point, family: 'cosface' }, mean: cell.mean, ...interval, seeds: cell.perSeed ?? [], diverged: cell.diverged ?? 0 }];
+  const dots = rows.flatMap(({ shortLabel: point, found }) => {
+    const { mean, low, high, perSeed, diverged } = summarise(found, ablation.metric);
+    if (mean === undefined) return [];
+    const interval = low === undefined || high === undefined ? {} : { low, high };
+    return [{ variant: { name: point, family: 'cosface' }, mean, ...interval, seeds: [...perSeed, ...diverged], diverged: diverged.length }];
   });
   if (dots.length > 0) await renderFigure(metricDots({ title: `${experiment.id}: ${ablation.says}`, subtitle: words, metrics: [{ title: label, format, rows: dots }] }), base);
   const path = relative(WORKSPACE, base);
