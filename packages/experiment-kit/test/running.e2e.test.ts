@@ -62,7 +62,7 @@ describe('reproduce', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('tiny margin: 2 runs planned, 0 stored, 2 to train.');
     const table = readFileSync(join(undisturbed.results, 'tiny/smoke/ablations/margin.md'), 'utf8');
-    expect(table).toMatch(/loss\.margin=0\.1[^]*loss\.margin=0\.3/);
+    expect(table).toMatch(/\|margin=0\.1\|[^]*\|margin=0\.3\|/);
     expect(existsSync(join(undisturbed.results, 'tiny/smoke/ablations/margin.png'))).toBe(true);
   });
 });

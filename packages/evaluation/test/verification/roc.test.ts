@@ -49,8 +49,9 @@ describe('the worked example', () => {
 
   it('is drawn from FAR 1/16 to 1, rising', () => {
     const series = rocSeries(counts);
-    expect(series.far).toHaveLength(80);
-    expectClose([series.far[0]!, series.far[79]!, series.tar[0]!, series.tar[79]!], [1 / 16, 1, 0.75, 1]);
+    expect(series.far).toHaveLength(81);
+    expectClose([series.far[0]!, series.far[80]!, series.tar[0]!, series.tar[80]!], [1 / 16, 1, 0.75, 1]);
+    expect(series.tar[series.far.indexOf(0.1)]).toBe(tarAtFar(counts, 0.1));
     expect([...series.tar].sort((a, b) => a - b)).toEqual(series.tar);
     expect([series.genuine, series.impostors]).toEqual([8, 16]);
   });
