@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { tuned } from '../../../packages/experiment-kit/src/protocols/tuned';
 import { smokeReproduce } from '../../../packages/experiment-kit/test/smoke-reproduce';
 
 describe('cosface', () => {
   const { record } = smokeReproduce('cosface');
 
   it('trains without a margin exactly what normalised softmax is', () => {
-    expect(record('m=0').config.loss).toMatchObject({ name: 'normface', scale: 16 });
-    expect(record('m=0.35').config.loss).toMatchObject({ name: 'cosface', scale: 16, margin: 0.35, normaliseFeatures: true });
+    expect(record('m=0').config.loss).toMatchObject({ name: 'normface', scale: tuned.normface.scale });
+    expect(record('m=0.35').config.loss).toMatchObject({ name: 'cosface', scale: tuned.cosface.scale, margin: 0.35, normaliseFeatures: true });
   });
 
   it('runs the values of the paper as one more row', () => {
