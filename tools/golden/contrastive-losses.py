@@ -6,15 +6,13 @@ what a loss stops (which negative was chosen, how many terms are counted) is fou
 Run from the repository root:  python tools/golden/contrastive-losses.py
 """
 
-import json
 import math
-import re
-from pathlib import Path
 
 import numpy as np
 
+from golden_file import write_golden
+
 SOURCE = "tools/golden/contrastive-losses.py: float64, NumPy; central differences, stopped quantities frozen"
-FOLDER = Path(__file__).resolve().parents[2] / "packages/core-losses/test/golden"
 
 
 def rows(seed, n, d):
@@ -254,22 +252,8 @@ def main():
     files = {"supcon": supcon_cases(), "simclr": simclr_cases(), "triplet-all": triplet_all_cases(),
              "triplet-semi-hard": triplet_semi_hard_cases(), "n-pair": n_pair_cases(), "lifted-structure": lifted_cases()}
     for name, cases in files.items():
-        text = json.dumps({"source": SOURCE, "cases": [rounded(c) for c in cases]}, indent=1)
-        (FOLDER / f"{name}-generated.json").write_text(compact(text) + "\n")
+        write_golden(name, SOURCE, cases)
         print(name, len(cases))
-
-
-def rounded(value):
-    if isinstance(value, float):
-        return round(value, 12)
-    if isinstance(value, list):
-        return [rounded(v) for v in value]
-    return {k: rounded(v) for k, v in value.items()} if isinstance(value, dict) else value
-
-
-def compact(text):
-    """Innermost lists on one line."""
-    return re.sub(r"\[\s+([^\[\]{}]*?)\s+\]", lambda m: "[" + re.sub(r"\s+", " ", m.group(1)) + "]", text)
 
 
 if __name__ == "__main__":

@@ -6,15 +6,13 @@ five-point central differences of the value, in which stopped quantities stay wh
 Run from the repository root:  python tools/golden/margin-losses.py
 """
 
-import json
 import math
-import re
-from pathlib import Path
 
 import numpy as np
 
+from golden_file import write_golden
+
 SOURCE = "tools/golden/margin-losses.py: float64, NumPy; analytic gradient, agrees with central differences"
-FOLDER = Path(__file__).resolve().parents[2] / "packages/core-losses/test/golden"
 
 
 def batch(seed, n=7, d=5, c=4):
@@ -349,22 +347,8 @@ def main():
         triplet_case("angular soft", {"form": "soft", "distance": "angular"}, x, y, angle, *soft),
     ]
     for name, cases in files.items():
-        text = json.dumps({"source": SOURCE, "cases": [rounded(c) for c in cases]}, indent=1)
-        (FOLDER / f"{name}-generated.json").write_text(compact(text) + "\n")
+        write_golden(name, SOURCE, cases)
         print(name, len(cases))
-
-
-def rounded(value):
-    if isinstance(value, float):
-        return round(value, 12)
-    if isinstance(value, list):
-        return [rounded(v) for v in value]
-    return {k: rounded(v) for k, v in value.items()} if isinstance(value, dict) else value
-
-
-def compact(text):
-    """Innermost lists on one line."""
-    return re.sub(r"\[\s+([^\[\]{}]*?)\s+\]", lambda m: "[" + re.sub(r"\s+", " ", m.group(1)) + "]", text)
 
 
 if __name__ == "__main__":

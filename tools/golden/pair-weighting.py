@@ -7,15 +7,13 @@ differences of the value, in which stopped quantities stay what they are at the 
 Run from the repository root:  python tools/golden/pair-weighting.py
 """
 
-import json
 import math
-import re
-from pathlib import Path
 
 import numpy as np
 
+from golden_file import write_golden
+
 SOURCE = "tools/golden/pair-weighting.py: float64, NumPy; gradient from pair weights, agrees with central differences"
-FOLDER = Path(__file__).resolve().parents[2] / "packages/core-losses/test/golden"
 
 
 def batch(seed, n=8, d=5):
@@ -341,22 +339,8 @@ LOSSES = {
 def main():
     for name, cases_of in LOSSES.items():
         cases = cases_of()
-        text = json.dumps({"source": SOURCE, "cases": [rounded(c) for c in cases]}, indent=1)
-        (FOLDER / f"{name}-generated.json").write_text(compact(text) + "\n")
+        write_golden(name, SOURCE, cases)
         print(name, *(f"{c['name']}: {c['loss']:.6f}" for c in cases), sep="\n  ")
-
-
-def rounded(value):
-    if isinstance(value, float):
-        return round(value, 12)
-    if isinstance(value, list):
-        return [rounded(v) for v in value]
-    return {k: rounded(v) for k, v in value.items()} if isinstance(value, dict) else value
-
-
-def compact(text):
-    """Innermost lists on one line."""
-    return re.sub(r"\[\s+([^\[\]{}]*?)\s+\]", lambda m: "[" + re.sub(r"\s+", " ", m.group(1)) + "]", text)
 
 
 if __name__ == "__main__":
