@@ -10,6 +10,7 @@ import math
 
 import numpy as np
 
+from central_differences import differences
 from golden_file import write_golden
 
 SOURCE = "tools/golden/contrastive-losses.py: float64, NumPy; central differences, stopped quantities frozen"
@@ -21,24 +22,13 @@ def rows(seed, n, d):
     return np.round(rng.normal(size=(n, d)) * rng.uniform(0.5, 2.0, size=(n, 1)), 4)
 
 
-def gradient(value, at, step=2e-4):
-    grad = np.zeros_like(at)
-    for index in np.ndindex(at.shape):
-        def moved(times):
-            other = at.copy()
-            other[index] += times * step
-            return value(other)
-        grad[index] = (8 * (moved(1) - moved(-1)) - (moved(2) - moved(-2))) / (12 * step)
-    return grad
-
-
 def case(name, options, x, y, terms):
     """`terms(x)`: one number an anchor, whose mean is the loss; anything it stops is frozen in it."""
     per_anchor = terms(x)
     return {
         "name": name, "options": options, "embeddings": x.tolist(), "labels": [int(v) for v in y],
         "loss": float(np.mean(per_anchor)), "perAnchor": [float(v) for v in per_anchor],
-        "gradEmbeddings": gradient(lambda z: float(np.mean(terms(z))), x).tolist(),
+        "gradEmbeddings": differences(lambda z: float(np.mean(terms(z))), x).tolist(),
     }
 
 

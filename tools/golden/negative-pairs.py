@@ -10,6 +10,7 @@ import math
 
 import numpy as np
 
+from central_differences import differences
 from golden_file import write_golden
 
 SOURCE = "tools/golden/negative-pairs.py: float64, NumPy; central differences, stopped quantities frozen"
@@ -23,17 +24,6 @@ def batch(seed, n=7, d=5, c=4):
     y = [0, 1, 1, 2, 0, 1, 0]
     x[-1] = np.round(-1.3 * w[y[-1]] + 0.3 * x[-1], 4)
     return x, y, w
-
-
-def differences(value, at, step=2e-4):
-    grad = np.zeros_like(at)
-    for index in np.ndindex(at.shape):
-        def moved(times):
-            other = at.copy()
-            other[index] += times * step
-            return value(other)
-        grad[index] = (8 * (moved(1) - moved(-1)) - (moved(2) - moved(-2))) / (12 * step)
-    return grad
 
 
 def log_sum_exp(values):

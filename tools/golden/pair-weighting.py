@@ -11,6 +11,7 @@ import math
 
 import numpy as np
 
+from central_differences import agree, differences
 from golden_file import write_golden
 
 SOURCE = "tools/golden/pair-weighting.py: float64, NumPy; gradient from pair weights, agrees with central differences"
@@ -23,22 +24,6 @@ def batch(seed, n=8, d=5):
     centre = rng.normal(size=(4, d))
     x = (centre[y] + 0.9 * rng.normal(size=(n, d))) * rng.uniform(0.4, 1.6, size=(n, 1))
     return np.round(x, 4), y
-
-
-def differences(value, at, step=2e-4):
-    grad = np.zeros_like(at)
-    for index in np.ndindex(at.shape):
-        def moved(times):
-            other = at.copy()
-            other[index] += times * step
-            return value(other)
-        grad[index] = (8 * (moved(1) - moved(-1)) - (moved(2) - moved(-2))) / (12 * step)
-    return grad
-
-
-def agree(name, analytic, numeric):
-    worst = np.max(np.abs(analytic - numeric) / (1 + np.abs(numeric)))
-    assert worst < 1e-7, (name, worst)
 
 
 def case(name, options, x, y, loss, per_anchor, grad):
