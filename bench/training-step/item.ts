@@ -5,7 +5,8 @@ import type { BenchItem, Side } from '../item';
 const ours = join(__dirname, 'ours.ts');
 const torch = join(__dirname, 'torch_step.py');
 
-interface Size {
+/** What a step is measured on, and for how many steps. */
+export interface StepSize {
   readonly width: number;
   readonly side: number;
   readonly batch: number;
@@ -15,8 +16,8 @@ interface Size {
   readonly steps: number;
 }
 
-function sides(size: Size): readonly Side[] {
-  const settings = { ...size };
+function sides(size: StepSize): readonly Side[] {
+  const settings = { ...size }; // an interface has no index signature
   return [
     { name: 'Hypersphere, recorded', role: 'ours', program: 'node', script: ours, settings: { ...settings, mode: 'recorded' } },
     { name: 'Hypersphere, eager', role: 'context', program: 'node', script: ours, settings: { ...settings, mode: 'eager' } },

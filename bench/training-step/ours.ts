@@ -2,14 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import { randomStream, startEngine } from '@hypersphere/engine';
 import { prepareRun } from '@hypersphere/training';
 
-interface Settings {
-  readonly width: number;
-  readonly side: number;
-  readonly batch: number;
-  readonly classes: number;
-  readonly embeddingDim: number;
-  readonly threads: number;
-  readonly steps: number;
+import type { StepSize } from './item';
+
+interface Settings extends StepSize {
   readonly mode: 'recorded' | 'eager' | 'stock';
 }
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-import { dtypeNumber, nativeBackend, type Attribute } from './raw';
+import { intType, nativeBackend, typeAttribute, type Attribute } from './raw';
 
 interface Attributes {
   readonly axis: number;
@@ -23,12 +23,7 @@ const kernel = (original: tf.KernelConfig): tf.KernelConfig => ({
 
 function attributes(x: tf.Tensor, indices: tf.Tensor, batchDims: number): Attribute[] {
   const { TF_ATTR_INT } = nativeBackend().binding;
-  return [{ name: 'batch_dims', type: TF_ATTR_INT, value: batchDims }, typeOf('Tparams', x.dtype), typeOf('Tindices', indices.dtype), typeOf('Taxis', 'int32')];
-}
-
-function typeOf(name: string, dtype: tf.DataType): Attribute {
-  const { TF_ATTR_TYPE } = nativeBackend().binding;
-  return { name, type: TF_ATTR_TYPE, value: dtypeNumber(dtype) };
+  return [{ name: 'batch_dims', type: TF_ATTR_INT, value: batchDims }, typeAttribute('Tparams', x.dtype), typeAttribute('Tindices', indices.dtype), intType('Taxis')];
 }
 
 export const gather = { kernelName: tf.GatherV2, kernel };

@@ -63,15 +63,13 @@ export function runAndFree(op: string, inputs: readonly tf.Tensor[], made: tf.Te
   return result;
 }
 
-export function floatType(name: string): Attribute {
-  const { TF_ATTR_TYPE, TF_FLOAT } = nativeBackend().binding;
-  return { name, type: TF_ATTR_TYPE, value: TF_FLOAT };
+/** An attribute that names a type. */
+export function typeAttribute(name: string, dtype: tf.DataType): Attribute {
+  return { name, type: nativeBackend().binding.TF_ATTR_TYPE, value: dtypeNumber(dtype) };
 }
 
-export function intType(name: string): Attribute {
-  const { TF_ATTR_TYPE, TF_INT32 } = nativeBackend().binding;
-  return { name, type: TF_ATTR_TYPE, value: TF_INT32 };
-}
+export const floatType = (name: string): Attribute => typeAttribute(name, 'float32');
+export const intType = (name: string): Attribute => typeAttribute(name, 'int32');
 
 export function flag(name: string, value: boolean): Attribute {
   return { name, type: nativeBackend().binding.TF_ATTR_BOOL, value };
