@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, it, jest } from '@jest/globals';
 import { temporaryFolder } from '@hypersphere/testing';
 
@@ -61,5 +62,7 @@ function train(words: readonly string[]): void {
 
 function nx(words: readonly string[]): { status: number | null; stdout: string; stderr: string } {
   const env = { ...process.env, NX_DAEMON: 'false', HYPERSPHERE_RESULTS: place.results, HYPERSPHERE_CACHE: place.cache };
-  return spawnSync('npx', ['nx', ...words], { cwd: WORKSPACE, encoding: 'utf8', env });
+  const { status, stdout, stderr } = spawnSync('npx', ['nx', ...words], { cwd: WORKSPACE, encoding: 'utf8', env });
+  // Nx colours its words where `CI` is set, even in a pipe.
+  return { status, stdout: stripVTControlCharacters(stdout), stderr: stripVTControlCharacters(stderr) };
 }
