@@ -45,6 +45,7 @@ export { unitRows } from './math/unit-rows';
 
 export { annealedLambda, gammaForFloorAt, type LambdaSchedule } from './theory/annealed-lambda';
 export { marginUpperBound } from './theory/margin-upper-bound';
+export { pairWeights, type AnchorSimilarities, type PairWeights, type WeightedLoss } from './theory/pair-weights';
 export { psi } from './theory/psi';
 export { scaleLowerBound } from './theory/scale-lower-bound';
 export { dominantSubCentres, keepWithin, type SubCentreData } from './theory/sub-centre-cleaning';
