@@ -17,6 +17,23 @@ export const tuned = {
   softmaxWithCenter: { learningRate: 0.02, weight: 0.008 },
   /** Not searched: without batch norm, a tenth of the others' rate. */
   sfnet: { learningRate: 0.002 },
+  contrastive: { learningRate: 0.01, negativeMargin: 1 },
+  binomialDeviance: { learningRate: 0.01, negativeCost: 10 },
+  liftedStructure: { learningRate: 0.01, margin: 1 },
+  tripletSemiHard: { learningRate: 0.01, margin: 0.2 },
+  tripletAll: { learningRate: 0.01, margin: 0.2 },
+  nPair: { learningRate: 0.01, penalty: 0.002 },
+  multiSimilarity: { learningRate: 0.01, threshold: 0.5 },
+  rankedList: { learningRate: 0.01, boundary: 1.4 },
+  circle: { learningRate: 0.01, scale: 80 },
+  supcon: { learningRate: 0.01, temperature: 0.1 },
+  proxyNca: { learningRate: 0.01, proxyScale: 3 },
+  proxyAnchor: { learningRate: 0.01, scale: 32 },
+  group: { learningRate: 0.01, temperature: 10 },
+  nbcSoftmax: { learningRate: 0.01, tau: 0.2 },
+  magface: { learningRate: 0.01, scale: 10 },
+  unpg: { learningRate: 0.01, scale: 10 },
+  lSoftmax: { learningRate: 0.01, margin: 2 },
 } as const;
 
 export const adam = (learningRate: number): RunConfig['optimiser'] => ({ name: 'adam', learningRate });

@@ -1,0 +1,35 @@
+import { tuned } from './tuned';
+import { trainedWith } from './zero-shot-hangul';
+
+/** Norms of embeddings that MagFace's margins are spread over: those of 64 values after batch norm, not the paper's 10 to 110. */
+const magnitudes = { lowerNorm: 2, upperNorm: 16, regulariserWeight: 2 } as const;
+const { contrastive, binomialDeviance, liftedStructure, tripletSemiHard, tripletAll, nPair, multiSimilarity, rankedList, circle, supcon, proxyNca, proxyAnchor, group, nbcSoftmax, magface, unpg, lSoftmax } = tuned;
+
+/**
+ * One row a loss at its tuned settings, for comparisons under equal treatment; papers that name the same row share its runs.
+ */
+export const lossRows = {
+  softmax: trainedWith({ name: 'softmax' }, tuned.softmax.learningRate),
+  'normalised softmax': trainedWith({ name: 'normface', scale: tuned.normface.scale }, tuned.normface.learningRate),
+  SphereFace: trainedWith({ name: 'sphereface', margin: 4 }, tuned.sphereface.learningRate),
+  CosFace: trainedWith({ name: 'cosface', scale: tuned.cosface.scale, margin: 0.35 }, tuned.cosface.learningRate),
+  ArcFace: trainedWith({ name: 'arcface', scale: tuned.arcface.scale, marginRadians: 0.3 }, tuned.arcface.learningRate),
+  MagFace: trainedWith({ name: 'magface', scale: magface.scale, ...magnitudes }, magface.learningRate),
+  UNPG: trainedWith({ name: 'unpg', scale: unpg.scale }, unpg.learningRate),
+  'L-Softmax': trainedWith({ name: 'lSoftmax', margin: lSoftmax.margin }, lSoftmax.learningRate),
+  'softmax + centre': trainedWith({ name: 'softmaxWithCenter', weight: tuned.softmaxWithCenter.weight }, tuned.softmaxWithCenter.learningRate),
+  'NBC-Softmax': trainedWith({ name: 'nbcSoftmax', tau: nbcSoftmax.tau }, nbcSoftmax.learningRate),
+  'Group Loss': trainedWith({ name: 'group', temperature: group.temperature }, group.learningRate),
+  'Proxy-NCA++': trainedWith({ name: 'proxyNca', denominator: 'all', proxyScale: proxyNca.proxyScale }, proxyNca.learningRate),
+  'Proxy-Anchor': trainedWith({ name: 'proxyAnchor', scale: proxyAnchor.scale }, proxyAnchor.learningRate),
+  contrastive: trainedWith({ name: 'contrastive', form: 'linear', normalise: true, average: 'violating', negativeMargin: contrastive.negativeMargin }, contrastive.learningRate),
+  'triplet, semi-hard': trainedWith({ name: 'tripletSemiHard', margin: tripletSemiHard.margin }, tripletSemiHard.learningRate),
+  'triplet, all': trainedWith({ name: 'tripletAll', normalise: true, reduction: 'nonZero', margin: tripletAll.margin }, tripletAll.learningRate),
+  'N-pair': trainedWith({ name: 'nPair', penalty: nPair.penalty }, nPair.learningRate),
+  'lifted structure': trainedWith({ name: 'liftedStructure', normalise: true, margin: liftedStructure.margin }, liftedStructure.learningRate),
+  'binomial deviance': trainedWith({ name: 'binomialDeviance', negativeCost: binomialDeviance.negativeCost }, binomialDeviance.learningRate),
+  'Multi-Similarity': trainedWith({ name: 'multiSimilarity', negativeScale: 40, threshold: multiSimilarity.threshold }, multiSimilarity.learningRate),
+  'Ranked List': trainedWith({ name: 'rankedList', boundary: rankedList.boundary }, rankedList.learningRate),
+  Circle: trainedWith({ name: 'circle', scale: circle.scale }, circle.learningRate),
+  SupCon: trainedWith({ name: 'supcon', temperature: supcon.temperature }, supcon.learningRate),
+} as const;

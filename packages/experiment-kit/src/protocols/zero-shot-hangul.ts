@@ -1,0 +1,34 @@
+import type { LossConfig } from '@hypersphere/core-losses';
+
+import type { VariantPlan } from '../define-experiment';
+import type { RunConfig } from '../run-config';
+import { openSetHangul } from './open-set-hangul';
+import { adam } from './tuned';
+
+/** P classes and K images of each: what every loss of pairs, and every row of a comparison of losses, is trained on. */
+export const classBalance = { classesPerBatch: 16, imagesPerClass: 5 } as const;
+
+/**
+ * The retrieval papers at lab scale: Hangul as in `openSetHangul`, with the same images, network and budget, in batches of
+ * 16 classes with 5 images each. It stands in for CUB, Cars and SOP: test classes that were never trained, every test image
+ * a query against all others.
+ */
+export const zeroShotHangul: Readonly<Record<'smoke' | 'quick' | 'standard', RunConfig>> = {
+  smoke: balanced(openSetHangul.smoke, { classesPerBatch: 4, imagesPerClass: 4 }),
+  quick: balanced(openSetHangul.quick),
+  standard: balanced(openSetHangul.standard),
+};
+
+/** A loss at its own learning rate. */
+export function trainedWith(loss: LossConfig, learningRate: number): { readonly loss: LossConfig; readonly optimiser: RunConfig['optimiser'] } {
+  return { loss, optimiser: adam(learningRate) };
+}
+
+/** The same in shuffled batches, as classification losses are usually trained. */
+export function shuffled(variant: ReturnType<typeof trainedWith>): VariantPlan {
+  return ({ schedule: { classBalance: _, ...schedule } }) => ({ ...variant, schedule });
+}
+
+function balanced(base: RunConfig, balance: NonNullable<RunConfig['schedule']['classBalance']> = classBalance): RunConfig {
+  return { ...base, schedule: { ...base.schedule, batchSize: balance.classesPerBatch * balance.imagesPerClass, classBalance: balance } };
+}
