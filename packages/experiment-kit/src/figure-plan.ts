@@ -1,3 +1,4 @@
+import type { WeightedLoss } from '@hypersphere/core-losses';
 import type { MetricName } from '@hypersphere/evaluation';
 
 /** What a figure shows, as data; `packages/reporting` draws it from the run records. */
@@ -11,6 +12,9 @@ export type FigurePlan<V extends string> = { readonly title: string } & (
   | { readonly kind: 'distractors'; readonly variants: readonly V[] }
   | { readonly kind: 'norm-against-class-size'; readonly variant: V }
   | { readonly kind: 'target-logits'; readonly curves: readonly { readonly label: string; readonly m1: number; readonly m2: number; readonly m3: number }[] }
+  | { readonly kind: 'paired-gaps'; readonly against: V; readonly variants: readonly V[]; readonly metric: MetricName }
+  | { readonly kind: 'metric-dots'; readonly variants: readonly V[]; readonly metrics: readonly MetricName[] }
+  | { readonly kind: 'pair-weights'; readonly losses: readonly { readonly label: string; readonly loss: WeightedLoss }[] }
   | { readonly kind: 'scale-bound'; readonly probabilities: readonly number[]; readonly classes: readonly number[] }
   | { readonly kind: 'psi'; readonly margins: readonly (1 | 2 | 3 | 4)[] }
 );
@@ -23,3 +27,5 @@ export const sphereOf = <const V extends string>(title: string, variants: readon
 export const anglesOf = <const V extends string>(title: string, variants: readonly V[]): PlanOf<V, 'angle-histograms'> => ({ kind: 'angle-histograms', title, variants });
 export const curvesOf = <const V extends string>(title: string, variants: readonly V[], metric: MetricName): PlanOf<V, 'learning-curves'> => ({ kind: 'learning-curves', title, variants, metric });
 export const distractorsOf = <const V extends string>(title: string, variants: readonly V[]): PlanOf<V, 'distractors'> => ({ kind: 'distractors', title, variants });
+export const gapsOf = <const V extends string>(title: string, against: V, variants: readonly V[], metric: MetricName): PlanOf<V, 'paired-gaps'> => ({ kind: 'paired-gaps', title, against, variants, metric });
+export const dotsOf = <const V extends string>(title: string, variants: readonly V[], metrics: readonly MetricName[]): PlanOf<V, 'metric-dots'> => ({ kind: 'metric-dots', title, variants, metrics });

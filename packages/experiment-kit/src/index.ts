@@ -28,7 +28,7 @@ export {
   type Variant,
   type VariantPlan,
 } from './define-experiment';
-export { anglesOf, circleOf, curvesOf, distractorsOf, rocOf, sphereOf, type FigurePlan } from './figure-plan';
+export { anglesOf, circleOf, curvesOf, distractorsOf, dotsOf, gapsOf, rocOf, sphereOf, type FigurePlan } from './figure-plan';
 export { experimentIds, loadExperiment, type LoadedExperiment } from './load-experiment';
 export { configOf, planExperiment, type PlannedRun } from './plan';
 export { casiaWebFace } from './protocols/casia-webface';
@@ -36,7 +36,7 @@ export { lossRows } from './protocols/loss-rows';
 export { angularTriplet, digitsOnCircle, openSetHangul, smokeSize } from './protocols/open-set-hangul';
 export { adam, tuned } from './protocols/tuned';
 export { typefacesUnderNoise } from './protocols/typefaces-under-noise';
-export { classBalance, shuffled, trainedWith, zeroShotHangul } from './protocols/zero-shot-hangul';
+export { classBalance, onTypefaces, shuffled, trainedWith, zeroShotHangul } from './protocols/zero-shot-hangul';
 export { resolveRunConfig } from './resolve-run-config';
 export type { RunConfig } from './run-config';
 export { parseRecord, RECORD_FORMAT, sealRecord, type RunRecord } from './run-record';

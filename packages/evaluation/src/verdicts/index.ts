@@ -3,4 +3,4 @@ export type { Expectation, VariantPair } from './expectations';
 export { holmVerdicts, type CorrectedVerdict } from './holm-verdicts';
 export { judge, LEAST_SEEDS, type JudgeOptions } from './judge';
 export type { Judgement, Step, Verdict } from './judgement';
-export type { Scores, SeedScore } from './scores';
+export { match, type Matched, type Scores, type SeedScore } from './scores';

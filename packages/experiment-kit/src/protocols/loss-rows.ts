@@ -29,7 +29,9 @@ export const lossRows = {
   'lifted structure': trainedWith({ name: 'liftedStructure', normalise: true, margin: liftedStructure.margin }, liftedStructure.learningRate),
   'binomial deviance': trainedWith({ name: 'binomialDeviance', negativeCost: binomialDeviance.negativeCost }, binomialDeviance.learningRate),
   'Multi-Similarity': trainedWith({ name: 'multiSimilarity', negativeScale: 40, threshold: multiSimilarity.threshold }, multiSimilarity.learningRate),
+  'Multi-Similarity without mining': trainedWith({ name: 'multiSimilarity', negativeScale: 40, threshold: multiSimilarity.threshold, mining: false }, multiSimilarity.learningRate),
   'Ranked List': trainedWith({ name: 'rankedList', boundary: rankedList.boundary }, rankedList.learningRate),
   Circle: trainedWith({ name: 'circle', scale: circle.scale }, circle.learningRate),
   SupCon: trainedWith({ name: 'supcon', temperature: supcon.temperature }, supcon.learningRate),
+  'NT-Xent': trainedWith({ name: 'supcon', temperature: supcon.temperature, denominator: 'onePositive' }, supcon.learningRate),
 } as const;

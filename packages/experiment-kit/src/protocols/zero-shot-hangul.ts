@@ -29,6 +29,12 @@ export function shuffled(variant: ReturnType<typeof trainedWith>): VariantPlan {
   return ({ schedule: { classBalance: _, ...schedule } }) => ({ ...variant, schedule });
 }
 
+/** Words in typefaces (class = font face) instead of Hangul, in the same batches; settings stay those found on Hangul. */
+export function onTypefaces<const K extends string>(rows: Readonly<Record<K, ReturnType<typeof trainedWith>>>): Record<`typefaces ${K}`, VariantPlan> {
+  const data = { name: 'typefaces', trainFamilies: 60, facesPerFamily: 4, imagesPerFace: 30, validationFamilies: 20, testFamilies: 60 } as const;
+  return Object.fromEntries(Object.entries<ReturnType<typeof trainedWith>>(rows).map(([name, row]) => [`typefaces ${name}`, { ...row, data }])) as Record<`typefaces ${K}`, VariantPlan>;
+}
+
 function balanced(base: RunConfig, balance: NonNullable<RunConfig['schedule']['classBalance']> = classBalance): RunConfig {
   return { ...base, schedule: { ...base.schedule, batchSize: balance.classesPerBatch * balance.imagesPerClass, classBalance: balance } };
 }

@@ -2,10 +2,12 @@ import type { FigureSpec } from '@hypersphere/reporting';
 
 import type { FigurePlan } from '../figure-plan';
 import { angleFigure } from './figures/angles-figure';
-import { psiFigure, scaleBoundFigure, targetLogitFigure } from './figures/closed-forms';
+import { pairWeightsFigure, psiFigure, scaleBoundFigure, targetLogitFigure } from './figures/closed-forms';
 import { curvesFigure } from './figures/curves-figure';
 import { distractorFigure } from './figures/distractors-figure';
+import { dotsFigure } from './figures/dots-figure';
 import { embeddingFigure } from './figures/embeddings-figure';
+import { gapsFigure } from './figures/gaps-figure';
 import { normFigure } from './figures/norms-figure';
 import { rocFigure } from './figures/roc-figure';
 import type { FigureKind, FigureSource, PlanOf } from './figures/source';
@@ -18,7 +20,10 @@ const drawers: { readonly [K in FigureKind]: (plan: PlanOf<K>, source: FigureSou
   distractors: distractorFigure,
   'learning-curves': curvesFigure,
   'margin-sweep': sweepFigure,
+  'metric-dots': dotsFigure,
   'norm-against-class-size': normFigure,
+  'pair-weights': pairWeightsFigure,
+  'paired-gaps': gapsFigure,
   psi: psiFigure,
   roc: rocFigure,
   'scale-bound': scaleBoundFigure,

@@ -12,6 +12,7 @@ export { marginSweep, type MarginSweep, type SweepMetric } from './margin-sweep'
 export { metricDots, type MetricDot, type MetricDots } from './metric-dots';
 export { normAgainstClassSize, type NormAgainstClassSize } from './norm-against-class-size';
 export { pairedGaps, type PairedGap, type PairedGaps } from './paired-gaps';
+export { pairWeightCurves, type PairWeightCurves } from './pair-weight-curves';
 export { rocCurve, tarAt, type RocCurve, type RocSeries } from './roc-curve';
 export { scaleBound, type ScaleBound } from './scale-bound';
 export { sphere, type SphereFigure } from './sphere';

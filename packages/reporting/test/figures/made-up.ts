@@ -45,6 +45,17 @@ export const madeUp: Readonly<Record<string, { spec: () => FigureSpec; words: re
   angleHistograms: { spec: () => figures.angleHistograms({ ...text('Angles'), variants: [{ variant: softmax, angles: angles(5) }, { variant: cosface, angles: angles(2) }] }), words: ['same class', 'different classes', 'overlap 36.0 %', 'overlap 8.5 %', 'angle between the two embeddings (degrees)'] },
   targetLogitCurves: { spec: () => figures.targetLogitCurves({ ...text('ψ and θ'), curves: [{ variant: softmax, logit: { kind: 'combined' } }, { variant: { name: 'sphereface m=4' }, logit: { kind: 'psi', m: 4, lambda: 5 } }] }), words: ['ψ and θ', 'angle θ between embedding and own prototype (degrees)', 'sphereface m=4', '180'] },
   decisionMargins: { spec: () => figures.decisionMargins({ ...text('Margins'), variants: [{ variant: softmax, logit: { kind: 'combined' } }, { variant: cosface, logit: { kind: 'combined', m3: 0.35 } }] }), words: ['class 1', 'class 2', 'θ1 (degrees)', 'θ2 (degrees)'] },
+  pairWeightCurves: {
+    spec: () =>
+      figures.pairWeightCurves({
+        ...text('Pair weights'),
+        losses: [
+          { variant: { name: 'contrastive' }, loss: { name: 'contrastive', threshold: 0.5 } },
+          { variant: { name: 'multi-similarity' }, loss: { name: 'multiSimilarity', positiveScale: 2, negativeScale: 40, threshold: 0.5, miningMargin: 0.1 } },
+        ],
+      }),
+    words: ['contrastive', 'multi-similarity', 'the other negative (N)'],
+  },
   scaleBound: { spec: () => figures.scaleBound({ ...text('Bound'), posteriors: [0.9, 0.99], scales: [{ label: 'ours', scale: 16 }] }), words: ['P = 0.9', 'P = 0.99', 'ours (s = 16)', '100k'] },
   distractorCurve: { spec: () => figures.distractorCurve({ ...text('Distractors'), against: 'distractors', lines: [{ variant: softmax, points: [10, 100, 1000].map((x) => ({ x, y: 1 - Math.log10(x) / 10 })) }] }), words: ['distractors in the gallery', '1k', 'softmax'] },
   metricDots: { spec: () => figures.metricDots({ ...text('Dots'), metrics: [{ title: 'TAR', format: share, rows: [{ variant: softmax, mean: 0.5, low: -Infinity, high: Infinity, seeds: [0.5] }, { variant: cosface, mean: 0.6, low: 0.58, high: 0.62, seeds: [0.59, 0.1], diverged: 1 }] }] }), words: ['TAR (%)', '60.0 †1/2', '50.0', 'CosFace m = 0.35'] },

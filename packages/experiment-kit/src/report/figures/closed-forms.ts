@@ -1,4 +1,4 @@
-import { scaleBound, targetLogitCurves, type FigureSpec } from '@hypersphere/reporting';
+import { pairWeightCurves, scaleBound, targetLogitCurves, type FigureSpec } from '@hypersphere/reporting';
 
 import type { PlanOf } from './source';
 
@@ -13,4 +13,8 @@ export function psiFigure({ title, margins }: PlanOf<'psi'>): FigureSpec {
 
 export function scaleBoundFigure({ title, probabilities, classes }: PlanOf<'scale-bound'>): FigureSpec {
   return scaleBound({ title, subtitle: 'Closed form', posteriors: probabilities, classes: [classes[0] ?? 2, classes[1] ?? 100_000] });
+}
+
+export function pairWeightsFigure({ title, losses }: PlanOf<'pair-weights'>): FigureSpec {
+  return pairWeightCurves({ title, subtitle: 'Closed form; two positives at 0.75 and 0.6, two negatives at 0.55 and 0.5, one of them moved', losses: losses.map(({ label, loss }) => ({ variant: { name: label }, loss })) });
 }

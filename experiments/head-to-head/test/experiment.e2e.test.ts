@@ -1,0 +1,31 @@
+import { losses } from '@hypersphere/core-losses';
+import { describe, expect, it } from '@jest/globals';
+
+import { lossRows } from '../../../packages/experiment-kit/src/protocols/loss-rows';
+import { smokeReproduce } from '../../../packages/experiment-kit/test/smoke-reproduce';
+
+/** Losses that are no row, with the reason. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  centerLoss: 'has no negatives and collapses; it is joined to softmax',
+  simclr: 'uses no labels',
+  tripletBatchHard: 'collapses at every setting searched (results/arcface/search); semi-hard and all triplets are rows',
+};
+
+describe('head-to-head', () => {
+  const { record } = smokeReproduce('head-to-head');
+
+  it('has a row for every loss of the registry', () => {
+    const rows = Object.values(lossRows).map(({ loss }) => loss.name as string);
+    expect(Object.keys(losses).filter((name) => !rows.includes(name))).toEqual(Object.keys(LEFT_OUT));
+  });
+
+  it('trains all rows on the same images, batches, network and number of steps', () => {
+    const { loss: _, optimiser: __, ...same } = record('softmax').config;
+    for (const name of Object.keys(lossRows)) expect(record(name).config).toMatchObject(same);
+  });
+
+  it('shuffles the batches of the rows that say so', () => {
+    expect(record('ArcFace, shuffled').config.schedule.classBalance).toBeUndefined();
+    expect(record('ArcFace').config.schedule.classBalance).toEqual({ classesPerBatch: 4, imagesPerClass: 4 });
+  });
+});
