@@ -42,7 +42,7 @@ export function median(values: readonly number[]): number {
 const rounded = (milliseconds: number): number => Number(milliseconds.toPrecision(4));
 
 function measure({ name, program, script, settings }: Side, python: string): Promise<Measured> {
-  const command = program === 'python' ? [python, script] : [process.execPath, '-r', 'ts-node/register', script];
+  const command = program === 'python' ? [python, script] : [process.execPath, '-r', './tools/register.cjs', script];
   const [executable = '', ...parameters] = [...command, JSON.stringify(settings)];
   const child = spawn(executable, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
