@@ -6,7 +6,8 @@ import { HypersphereError, writeAtomically } from '@hypersphere/engine';
 import type { BenchItem } from './item';
 import { lossGradients } from './losses/item';
 import { peerPython } from './peers/environment';
-import { report, RESULTS } from './report';
+import { runProfile } from './profile/run-profile';
+import { PROFILE, report, RESULTS } from './report';
 import { runItem } from './run-item';
 import { ratioOf } from './summarise';
 import { threads } from './threads/item';
@@ -18,7 +19,11 @@ const ITEMS: readonly BenchItem[] = [...trainingSteps, ...lossGradients, ...thre
 async function main(names: readonly string[], { rounds, reportOnly }: { rounds: string; reportOnly?: boolean }): Promise<void> {
   const chosen = names.length === 0 ? ITEMS : ITEMS.filter(({ id }) => names.includes(id));
   mkdirSync(RESULTS, { recursive: true });
-  if (reportOnly !== true) {
+  if (reportOnly !== true && (names.length === 0 || names.includes(PROFILE))) {
+    const profile = await runProfile({ rounds: Number(rounds), log: console.log });
+    await writeAtomically(join(RESULTS, `${PROFILE}.json`), `${JSON.stringify(profile, null, 2)}\n`);
+  }
+  if (reportOnly !== true && chosen.length > 0) {
     const python = await peerPython(console.log);
     for (const item of chosen) {
       const result = await runItem(item, { rounds: Number(rounds), python, log: console.log });
@@ -34,7 +39,7 @@ async function main(names: readonly string[], { rounds, reportOnly }: { rounds: 
 program
   .name('npm run bench --')
   .helpOption('-h, --help', 'show this help')
-  .addArgument(new Argument('[items...]', 'what to measure; default: all').choices(ITEMS.map(({ id }) => id)))
+  .addArgument(new Argument('[items...]', 'what to measure; default: all').choices([...ITEMS.map(({ id }) => id), PROFILE]))
   .option('--rounds <n>', 'how often every side runs', '5')
   .option('--report-only', 'write docs/performance.md from the stored results')
   .action((names: string[], options: { rounds: string; reportOnly?: boolean }) => main(names, options))

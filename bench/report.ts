@@ -1,20 +1,32 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderFigure, writeIfChanged, type FigureSpec } from '@hypersphere/reporting';
 
 import type { ItemResult } from './item';
+import type { Profile } from './profile/run-profile';
+import { profileSection } from './profile/section';
 import { median } from './run-item';
 import { ratioOf } from './summarise';
+import { threadsAdvice, writeThreadsDecision } from './threads/advice';
 
 export const RESULTS = join(__dirname, 'results');
+/** Name of the result that is no comparison with peers. */
+export const PROFILE = 'profile';
 const PAGE = join(__dirname, '..', 'docs', 'performance.md');
 
 /** Writes `docs/performance.md` and its figures from the stored results. */
 export async function report(): Promise<void> {
-  const names = readdirSync(RESULTS).filter((name) => name.endsWith('.json')).sort();
+  const names = readdirSync(RESULTS).filter((name) => name.endsWith('.json') && name !== `${PROFILE}.json`).sort();
   const results = names.map((name) => JSON.parse(readFileSync(join(RESULTS, name), 'utf8')) as ItemResult);
   for (const result of results) await renderFigure(figureOf(result), join(__dirname, '..', 'docs', 'performance', result.id));
-  await writeIfChanged(PAGE, [...HEAD, summary(results), ...results.map(section)].join('\n\n') + '\n');
+  const advice = [threadsAdvice(results)].filter((text) => text !== undefined);
+  await writeThreadsDecision(results);
+  await writeIfChanged(PAGE, [...HEAD, summary(results), ...advice, ...results.map(section), ...profiles()].join('\n\n') + '\n');
+}
+
+function profiles(): string[] {
+  const file = join(RESULTS, `${PROFILE}.json`);
+  return existsSync(file) ? [profileSection(JSON.parse(readFileSync(file, 'utf8')) as Profile)] : [];
 }
 
 const HEAD = [

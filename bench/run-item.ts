@@ -27,10 +27,15 @@ export async function runItem(item: BenchItem, { rounds, python, log }: RunOptio
       log(`${item.id} round ${round} of ${rounds}: ${result.side.name} ${result.rounds.at(-1)} ms`);
     }
   }
-  const { model, instructionSets } = processor();
   const { id, title, unit, target } = item;
   const sides = results.map(({ side: { name, role }, rounds: medians }) => ({ name, role, rounds: medians }));
-  return { id, title, unit, target, sides, machine: [model, ...instructionSets].join(' '), versions: [...versions].sort() };
+  return { id, title, unit, target, sides, machine: machineName(), versions: [...versions].sort() };
+}
+
+/** Processor and what of it matters to speed. */
+export function machineName(): string {
+  const { model, instructionSets } = processor();
+  return [model, ...instructionSets].join(' ');
 }
 
 export function median(values: readonly number[]): number {
@@ -41,9 +46,13 @@ export function median(values: readonly number[]): number {
 
 const rounded = (milliseconds: number): number => Number(milliseconds.toPrecision(4));
 
-function measure({ name, program, script, settings }: Side, python: string): Promise<Measured> {
-  const command = program === 'python' ? [python, script] : [process.execPath, '-r', 'ts-node/register', script];
-  const [executable = '', ...parameters] = [...command, JSON.stringify(settings)];
+async function measure({ name, program, script, settings }: Side, python: string): Promise<Measured> {
+  const command = program === 'python' ? [python, script] : [process.execPath, '-r', './tools/register.cjs', script];
+  return (await lastLine(name, [...command, JSON.stringify(settings)])) as Measured;
+}
+
+/** Runs a program and reads the JSON of its last line. */
+export function lastLine(name: string, [executable = '', ...parameters]: readonly string[]): Promise<unknown> {
   const child = spawn(executable, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => (stdout += String(chunk)));
@@ -51,7 +60,7 @@ function measure({ name, program, script, settings }: Side, python: string): Pro
   return new Promise((done, failed) => {
     child.once('error', failed);
     child.once('close', (code) => {
-      if (code === 0) return done(JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measured);
+      if (code === 0) return done(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
       const said = stderr.split('\n').filter((line) => line !== '' && !isEngineNoise(line)).slice(-8);
       failed(new HypersphereError(`bench: '${name}' ended with ${code}: ${said.join('\n')}`));
     });

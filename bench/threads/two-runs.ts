@@ -17,7 +17,7 @@ async function main(settings: object): Promise<void> {
 }
 
 function training(settings: object): Promise<Measured> {
-  const child = spawn(process.execPath, ['-r', 'ts-node/register', STEP, JSON.stringify({ ...settings, threads: 1 })], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['-r', './tools/register.cjs', STEP, JSON.stringify({ ...settings, threads: 1 })], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.on('data', (chunk) => (text += String(chunk)));
   return new Promise((done, failed) => {

@@ -2,7 +2,7 @@
  * Measures how alike the Korean typefaces draw the development syllables: packages/data/src/hangul/correlations.json.
  * The roles in typeface-table.json were then fixed by hand so that siblings, and pairs above .95, stay on one side.
  *
- *     node -r ts-node/register packages/data/tools/hangul-correlations.ts      (needs the fetched packages: nx run data:prepare hangul)
+ *     node -r ./tools/register.cjs packages/data/tools/hangul-correlations.ts      (needs the fetched packages: nx run data:prepare hangul)
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 /**
  * Makes packages/data/src/typefaces/family-table.json: the faces of each Latin family and the family's role.
  *
- *     node -r ts-node/register packages/data/tools/latin-families.ts FOLDER      (FOLDER: the tarballs that packages/data/tools/packages.ts left)
+ *     node -r ./tools/register.cjs packages/data/tools/latin-families.ts FOLDER      (FOLDER: the tarballs that packages/data/tools/packages.ts left)
  *
  * A face is left out when it draws the probe words as another face of its family does (mean correlation of .95 or more).
  * Families whose names begin alike, or that draw the probe words alike, get one role; which one is a shuffle with a fixed seed.

@@ -2,7 +2,7 @@
  * Makes packages/data/src/packages.json: version, integrity, size and licence of every package that data comes from.
  * Run by hand when the list changes; at run time nothing is looked up.
  *
- *     node -r ts-node/register packages/data/tools/packages.ts FOLDER NAME[@VERSION]...
+ *     node -r ./tools/register.cjs packages/data/tools/packages.ts FOLDER NAME[@VERSION]...
  *
  * The tarballs stay in FOLDER. Packages whose metadata states no licence are left out.
  */

@@ -20,7 +20,7 @@ afterEach(() => {
 async function holder(path: string) {
   const source = JSON.stringify(join(__dirname, '..', 'src', 'with-lock.ts'));
   const script = `require(${source}).withLock(${JSON.stringify(path)}, () => new Promise(() => { console.log('held'); setInterval(() => {}, 1e6); }))`;
-  const child = spawn(process.execPath, ['-r', 'ts-node/register', '-e', script], { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['-r', './tools/register.cjs', '-e', script], { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
   await once(child.stdout, 'data');
   return child;

@@ -32,6 +32,7 @@ export const checkpointFolder = (id: string): string => cacheFolder('runs', id);
  * @returns the record, also in the store of each paper that uses the run; or `interrupted`, with a checkpoint
  */
 export async function executeRun(run: PlannedRun, options: ExecuteOptions): Promise<RunRecord | 'interrupted'> {
+  const loaded = performance.now(); // since the start of the process, which is there for this run
   let held = false;
   const onWait = () => options.onProgress({ phase: 'waiting', step: 0, steps: 0 });
   const done = withLock<RunRecord | 'interrupted'>(cacheFolder('runs', run.id), async () => {
@@ -43,14 +44,16 @@ export async function executeRun(run: PlannedRun, options: ExecuteOptions): Prom
       return stored;
     }
     if (options.fresh) await rm(checkpointFolder(run.id), { recursive: true, force: true });
-    return compute(run, options);
+    return compute(run, options, loaded);
   }, { onWait });
   // Whoever waits for another process has nothing to save.
   const gaveUp = aborted(options.signal).then(() => (held ? done : 'interrupted'));
   return Promise.race([done, gaveUp]);
 }
 
-async function compute(run: PlannedRun, options: ExecuteOptions): Promise<RunRecord | 'interrupted'> {
+async function compute(run: PlannedRun, options: ExecuteOptions, loaded: number): Promise<RunRecord | 'interrupted'> {
+  const began = performance.now();
+  let startSeconds: number | undefined;
   options.onProgress({ phase: 'data', step: 0, steps: 0 });
   const engine = await startEngine({ threads: run.config.execution.threads });
   const data = await loadData(run.config.data);
@@ -62,14 +65,17 @@ async function compute(run: PlannedRun, options: ExecuteOptions): Promise<RunRec
     data: data.train,
     checkpointFolder: checkpointFolder(run.id),
     signal: options.signal,
-    onProgress: ({ step, steps, loss }) => options.onProgress({ phase: 'training', step, steps, loss }),
+    onProgress: ({ step, steps, loss }) => {
+      startSeconds ??= (loaded + performance.now() - began) / 1000;
+      options.onProgress({ phase: 'training', step, steps, loss });
+    },
     ...(evaluation.kind === 'open-set' ? { validation: { points: evaluation.validationPoints, measure: (at: Snapshot) => measureOpenSetSummary(at, data.validation) } } : {}),
   });
   try {
     if (trained.status === 'interrupted') return 'interrupted';
     options.onProgress({ phase: 'evaluation', step: trained.steps, steps: trained.steps });
     const measured = trained.status === 'done' ? measureRun(trained, data, run) : { metrics: {}, series: {} };
-    const record = recordOf(run, options.profile, { engine, data, trained, measured });
+    const record = recordOf(run, options.profile, { engine, data, trained, measured, startSeconds });
     await shareRecord(run, record, options.profile, options.results);
     return record;
   } finally {
@@ -82,9 +88,10 @@ interface Outcome {
   readonly data: LoadedData;
   readonly trained: TrainResult;
   readonly measured: Measured;
+  readonly startSeconds: number | undefined;
 }
 
-function recordOf(run: PlannedRun, profile: string, { engine, data, trained, measured }: Outcome): RunRecord {
+function recordOf(run: PlannedRun, profile: string, { engine, data, trained, measured, startSeconds }: Outcome): RunRecord {
   return sealRecord({
     format: RECORD_FORMAT,
     id: run.id,
@@ -104,6 +111,7 @@ function recordOf(run: PlannedRun, profile: string, { engine, data, trained, mea
     steps: trained.steps,
     seconds: Math.round(trained.seconds * 100) / 100,
     waitSeconds: Math.round(trained.waitSeconds * 100) / 100,
+    ...(startSeconds === undefined ? {} : { startSeconds: Math.round(startSeconds * 100) / 100 }),
     examplesPerSecond: Math.round(trained.examplesPerSecond * 10) / 10,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
     environment: { ...machine(), node: engine.node, tfjs: engine.tfjs, tensorflow: engine.tensorflow, device: engine.device, threads: engine.threads },

@@ -47,6 +47,8 @@ const recordSchema = z.object({
   seconds: z.number(),
   /** Of these, spent waiting for batches. */
   waitSeconds: z.number().optional(),
+  /** From the start of the run's process to the end of its first step: engine, data, recording. */
+  startSeconds: z.number().optional(),
   examplesPerSecond: z.number(),
   peakMemoryBytes: z.number(),
   environment,

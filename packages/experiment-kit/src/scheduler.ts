@@ -5,6 +5,7 @@ import type { PlannedRun } from './plan';
 import type { ProgressView } from './progress-view';
 import type { RunRecord } from './run-record';
 import type { FromWorker, ToWorker } from './worker-messages';
+import { WORKSPACE } from './workspace';
 
 export interface ScheduleOptions {
   readonly profile: string;
@@ -47,7 +48,7 @@ export async function trainRuns(runs: readonly PlannedRun[], options: ScheduleOp
 
 function trainInProcess(run: PlannedRun, options: ScheduleOptions): Promise<RunOutcome> {
   const child = fork(join(__dirname, 'worker.ts'), {
-    execArgv: ['-r', require.resolve('ts-node/register')],
+    execArgv: ['-r', join(WORKSPACE, 'tools/register.cjs')],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: process.env['TF_CPP_MIN_LOG_LEVEL'] ?? '3' },
   });
@@ -84,6 +85,6 @@ function messageOf(message: FromWorker): { message?: string } {
 
 function died(code: number | null, signal: string | null, stderr: string): string {
   const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}${signal === 'SIGKILL' ? ' (out of memory?)' : ''}`;
-  const tail = stderr.split('\n').filter((line) => line !== '' && !/oneDNN|absl::InitializeLog|ts-node|NODE_OPTIONS/.test(line)).slice(-3).join('\n');
+  const tail = stderr.split('\n').filter((line) => line !== '' && !/oneDNN|absl::InitializeLog|NODE_OPTIONS/.test(line)).slice(-3).join('\n');
   return `its process ${how}; run the same command again to continue from its last checkpoint${tail === '' ? '' : `\n${tail}`}`;
 }

@@ -39,7 +39,7 @@ export interface StartOptions {
 /** Starts the kit's command line; of the fixture experiments unless `env` says otherwise. */
 export function startCli(args: readonly string[], { results, cache }: Place, { env, detached = false, preload }: StartOptions = {}): ChildProcess {
   const before = preload === undefined ? [] : ['-r', preload];
-  return spawn(process.execPath, [...before, '-r', 'ts-node/register', CLI, ...args], {
+  return spawn(process.execPath, [...before, '-r', './tools/register.cjs', CLI, ...args], {
     cwd: WORKSPACE,
     detached,
     env: { ...process.env, HYPERSPHERE_EXPERIMENTS: FIXTURES, HYPERSPHERE_RESULTS: results, HYPERSPHERE_CACHE: cache, ...env },

@@ -4,6 +4,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { temporaryFolder } from '@hypersphere/testing';
 
 import { openRunStore } from '../src/run-store';
+import { WORKSPACE } from '../src/workspace';
 import { emptyPlace, runCli, type Place } from './command-line';
 import { madeUpRecord } from './made-up-record';
 
@@ -101,8 +102,24 @@ describe('what trains nothing', () => {
     expect(readdirSync(other.results)).toEqual(['elsewhere']);
   });
 
-  it.each([[['report', 'tiny', '--profile=smoke']], [['-h']], [['reproduce', 'tiny', '--dry-run']]])('%j loads no native TensorFlow', async (args) => {
-    const { code, stderr } = await runCli(args, emptyPlace(folder), { preload: join(__dirname, 'fixtures/print-native-modules.cjs') });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: 'native modules: \n' });
+  const preload = join(__dirname, 'fixtures/print-tensorflow-modules.cjs');
+
+  it.each([
+    '-h',
+    'reproduce -h',
+    'reproduce tiny --dry-run',
+    'reproduce --all --profile=standard --dry-run',
+    'ablate tiny --study=margin --dry-run',
+    'report --all --profile=smoke',
+  ])('%s loads no TensorFlow, neither native nor JavaScript', async (command) => {
+    const other = emptyPlace(folder);
+    await openRunStore('tiny', 'smoke', other.results).write(madeUpRecord());
+    const { code, stderr } = await runCli(command.split(' '), other, { preload });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'TensorFlow modules: \n' });
+  });
+
+  it.each(['arcface', 'cosface', 'sphereface'])('%s is planned without TensorFlow', async (paper) => {
+    const { code, stderr } = await runCli(['reproduce', paper, '--profile=standard', '--dry-run'], emptyPlace(folder), { preload, env: { HYPERSPHERE_EXPERIMENTS: join(WORKSPACE, 'experiments') } });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'TensorFlow modules: \n' });
   });
 });

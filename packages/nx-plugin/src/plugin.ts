@@ -18,7 +18,7 @@ const ACTIONS = {
  */
 export function kitTarget(action: string, subject: string, description: string): TargetConfiguration {
   return {
-    command: `node -r ts-node/register packages/experiment-kit/src/cli.ts ${action} ${subject}`,
+    command: `node -r ./tools/register.cjs packages/experiment-kit/src/cli.ts ${action} ${subject}`,
     options: { cwd: '{workspaceRoot}', forwardAllArgs: true },
     cache: false,
     metadata: { description },

@@ -18,7 +18,7 @@ describe('inferred targets', () => {
     expect(project).toMatchObject({ name: 'my-paper', tags: ['layer:experiment'] });
     expect(Object.keys(project?.targets ?? {})).toEqual(ACTIONS);
     for (const [action, target] of Object.entries(project?.targets ?? {})) {
-      expect(target.command).toBe(`node -r ts-node/register packages/experiment-kit/src/cli.ts ${action} my-paper`);
+      expect(target.command).toBe(`node -r ./tools/register.cjs packages/experiment-kit/src/cli.ts ${action} my-paper`);
       expect(target.cache).toBe(false);
       expect(target.options).toEqual({ cwd: '{workspaceRoot}', forwardAllArgs: true });
       expect(target).not.toHaveProperty('dependsOn');

@@ -10,7 +10,7 @@ const output = join(folder, 'weights.json');
 
 /** Runs the child until it ends, or kills it as soon as it reports a step; says what it printed. */
 function runChild({ name = 'disturbed', killAt = Infinity, fatalWrite = '' } = {}): Promise<{ signal: string | null; lines: string[] }> {
-  const child = spawn(process.execPath, ['-r', 'ts-node/register', join(__dirname, 'resume-child.ts'), join(folder, name), output, fatalWrite]);
+  const child = spawn(process.execPath, ['-r', './tools/register.cjs', join(__dirname, 'resume-child.ts'), join(folder, name), output, fatalWrite]);
   let [text, errors] = ['', ''];
   child.stderr.on('data', (chunk) => (errors += String(chunk)));
   child.stdout.on('data', (chunk) => {

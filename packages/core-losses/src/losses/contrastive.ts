@@ -69,7 +69,7 @@ export function contrastive(
 }
 
 /** Above the floor of the distance and the rounding of the cosine, so that equal embeddings violate nothing. */
-const violates = constantOf<tf.Tensor2D>((hinge) => tf.cast(tf.greater(hinge, 2e-6), 'float32'));
+const violates = (hinges: tf.Tensor2D): tf.Tensor2D => constantOf<tf.Tensor2D>((hinge) => tf.cast(tf.greater(hinge, 2e-6), 'float32'))(hinges);
 
 export const contrastiveEntry = defineLoss({
   options: {

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 
 /** Node, packages (tfjs under the names of its sources too, where source maps are in use), and the recorder with its kernels. */
-const OURS_OR_LIBRARY = /<anonymous>|node:|node_modules|[\\/(]tfjs-[a-z-]+[\\/]src|engine[\\/]src[\\/](recording|kernels)/;
+const OURS_OR_LIBRARY = /\(<anonymous>\)|node:|node_modules|[\\/(]tfjs-[a-z-]+[\\/]src|engine[\\/]src[\\/](recording|kernels)/;
 const PLACE = /\(?([^()\s]+):(\d+):\d+\)?$/;
 
 /** `file:line` of the nearest caller that is neither a library nor the recorder, when asked: reading a stack is slow. */

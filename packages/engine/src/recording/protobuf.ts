@@ -6,10 +6,12 @@ export interface Message {
 export type MessageClass = { new (): Message; readonly [inner: string]: MessageClass };
 type Classes = Readonly<Record<'AttrValue' | 'GraphDef' | 'MetaGraphDef' | 'NodeDef' | 'SavedModel' | 'Tensor' | 'TensorShape' | 'VersionDef', MessageClass>>;
 
+let classes: Classes | undefined;
+
 /** TensorFlow's messages, as far as they are used. */
 export function protobuf(): Classes {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded with the engine
-  return require('@tensorflow/tfjs-node-gpu/dist/proto/api_pb') as Classes;
+  return (classes ??= require('@tensorflow/tfjs-node-gpu/dist/proto/api_pb') as Classes);
 }
 
 /** A message with some of its fields set. */

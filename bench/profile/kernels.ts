@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs';
+import { randomStream, startEngine } from '@hypersphere/engine';
+import { prepareRun } from '@hypersphere/training';
+
+import { kernelClock, type KernelTime } from './kernel-clock';
+import { profileSizes, type ProfileSize } from './sizes';
+
+export interface StepTimes {
+  readonly milliseconds: number;
+  readonly kernels: readonly KernelTime[];
+}
+
+export interface KernelsMeasured {
+  readonly steps: readonly StepTimes[];
+  readonly versions: readonly string[];
+}
+
+interface Settings {
+  readonly size: string;
+  /** Before: with the ops of tfjs alone. After: with our kernels and gradients. */
+  readonly side: 'before' | 'after';
+}
+
+const WARM_UP = 3;
+/** Ops of ours, without which the composites of stock ops run. */
+const ADDED = ['BatchNormTraining', 'SparseSoftmaxCrossEntropy', 'MomentumUpdate', 'AdamUpdate'];
+/** Ops whose gradient is ours. */
+const REPLACED = ['Relu', 'Prelu'];
+
+/** Times the kernels of eager steps, the feed left out. */
+async function main({ size: id, side }: Settings): Promise<KernelsMeasured> {
+  const size = profileSizes().find((one) => one.id === id);
+  if (size === undefined) throw new RangeError(`no size ${id}`);
+  const stock = REPLACED.map((name) => tf.getGradient(name));
+  const { tensorflow } = await startEngine({ threads: size.threads });
+  if (side === 'before') {
+    for (const name of ADDED) tf.unregisterKernel(name, 'tensorflow');
+    stock.forEach(tf.registerGradient);
+  }
+  const run = await prepareRun({ config: size.config, mode: 'eager', seed: 0, data: images(size) }, {});
+  const inputs = run.feed(0);
+  const take = kernelClock();
+  const steps: StepTimes[] = [];
+  for (let step = -WARM_UP; step < size.steps; step++) {
+    const start = performance.now();
+    const { state, ...rest } = run.runStep(run.state, inputs);
+    rest.loss.dataSync();
+    tf.dispose([run.state, rest]);
+    run.state = state;
+    const times = { milliseconds: performance.now() - start, kernels: take() };
+    if (step >= 0) steps.push(times);
+  }
+  return { steps, versions: [`node ${process.versions.node}`, `tfjs ${tf.version['tfjs-core']}`, `TensorFlow ${tensorflow}`] };
+}
+
+function images({ side, classes, config }: ProfileSize) {
+  const stream = randomStream(0, 'generated-data', 'bench');
+  const count = Math.max(config.schedule.batchSize, classes);
+  const pixels = new Uint8Array(count * side * side).map(() => Math.floor(256 * stream.uniform()));
+  return { images: pixels, labels: Int32Array.from({ length: count }, (_, at) => at % classes), height: side, width: side, channels: 1, classes };
+}
+
+void main(JSON.parse(process.argv[2] ?? '{}') as Settings).then((measured) => console.log(JSON.stringify(measured)));
