@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { loadData, type LoadedData } from '@hypersphere/data';
 import { cacheFolder, HypersphereError, startEngine, withLock, type EngineInfo } from '@hypersphere/engine';
 import type { ChanceContext } from '@hypersphere/evaluation';
-import { train, TRAINING_VERSION, type Snapshot, type TrainResult } from '@hypersphere/training';
+import { train, TRAINING_VERSION, type Execution, type Snapshot, type TrainResult } from '@hypersphere/training';
 import * as tf from '@tensorflow/tfjs';
 
 import { codeState, machine } from './environment';
@@ -57,7 +57,7 @@ async function compute(run: PlannedRun, options: ExecuteOptions): Promise<RunRec
   const { evaluation } = run.config;
   const trained = await train({
     config: run.config,
-    mode: run.config.execution.mode,
+    ...stepsOf(run),
     seed: run.seed,
     data: data.train,
     checkpointFolder: checkpointFolder(run.id),
@@ -76,6 +76,8 @@ async function compute(run: PlannedRun, options: ExecuteOptions): Promise<RunRec
     tf.dispose([trained.parameters, trained.statistics, trained.lossParameters]);
   }
 }
+
+const stepsOf = ({ config: { execution } }: PlannedRun): Execution => ({ mode: execution.mode, precision: execution.precision });
 
 interface Outcome {
   readonly engine: EngineInfo;
@@ -122,7 +124,7 @@ function testSetOf({ test, distractors }: LoadedData): ChanceContext {
  * @throws HypersphereError if the checkpoint is not of the last step
  */
 export async function restoreRun(run: PlannedRun, data: LoadedData): Promise<TrainResult> {
-  const trained = await train({ config: run.config, mode: run.config.execution.mode, seed: run.seed, data: data.train, checkpointFolder: checkpointFolder(run.id), signal: AbortSignal.abort() });
+  const trained = await train({ config: run.config, ...stepsOf(run), seed: run.seed, data: data.train, checkpointFolder: checkpointFolder(run.id), signal: AbortSignal.abort() });
   if (trained.status === 'done') return trained;
   tf.dispose([trained.parameters, trained.statistics, trained.lossParameters]);
   throw new HypersphereError(`run ${run.id}: its checkpoint is of step ${trained.steps}, before the end of the training; train it to the end, or again with --fresh`);
