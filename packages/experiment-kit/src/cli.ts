@@ -60,6 +60,7 @@ async function main(): Promise<number> {
     .option('--fresh', 'train again although it is stored')
     .option('--eager', 'run each step op by op, not as one graph: slower, for debugging; a run of its own')
     .addOption(precisionOption())
+    .option('--xla', 'compile the recorded step with XLA; a run of its own')
     .option('--export <folder>', 'save the trained backbone as a tfjs layers model (model.json and weights)')
     .action(ends(train));
 

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { loadData, type LoadedData } from '@hypersphere/data';
-import { cacheFolder, HypersphereError, startEngine, withLock, type EngineInfo } from '@hypersphere/engine';
+import { cacheFolder, HypersphereError, startEngine, withLock, type EngineInfo, type EngineOptions } from '@hypersphere/engine';
 import type { ChanceContext } from '@hypersphere/evaluation';
 import { train, TRAINING_VERSION, type Execution, type Snapshot, type TrainResult } from '@hypersphere/training';
 import * as tf from '@tensorflow/tfjs';
@@ -52,7 +52,7 @@ export async function executeRun(run: PlannedRun, options: ExecuteOptions): Prom
 
 async function compute(run: PlannedRun, options: ExecuteOptions): Promise<RunRecord | 'interrupted'> {
   options.onProgress({ phase: 'data', step: 0, steps: 0 });
-  const engine = await startEngine({ threads: run.config.execution.threads });
+  const engine = await startEngine(engineOf(run));
   const data = await loadData(run.config.data);
   const { evaluation } = run.config;
   const trained = await train({
@@ -75,6 +75,11 @@ async function compute(run: PlannedRun, options: ExecuteOptions): Promise<RunRec
   } finally {
     tf.dispose([trained.parameters, trained.statistics, trained.lossParameters]);
   }
+}
+
+/** What the engine has to be started with for a run. */
+export function engineOf({ config: { execution } }: PlannedRun): Pick<EngineOptions, 'threads' | 'xla'> {
+  return { threads: execution.threads, xla: execution.xla ?? false };
 }
 
 const stepsOf = ({ config: { execution } }: PlannedRun): Execution => ({ mode: execution.mode, precision: execution.precision });
@@ -108,7 +113,7 @@ function recordOf(run: PlannedRun, profile: string, { engine, data, trained, mea
     waitSeconds: Math.round(trained.waitSeconds * 100) / 100,
     examplesPerSecond: Math.round(trained.examplesPerSecond * 10) / 10,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-    environment: { ...machine(), node: engine.node, tfjs: engine.tfjs, tensorflow: engine.tensorflow, device: engine.device, threads: engine.threads },
+    environment: { ...machine(), node: engine.node, tfjs: engine.tfjs, tensorflow: engine.tensorflow, device: engine.device, threads: engine.threads, ...(engine.xla ? { xla: true } : {}) },
     ...codeState(),
   });
 }

@@ -24,10 +24,12 @@ export interface EvaluationConfig {
   readonly validationPoints: number;
 }
 
-/** What besides a run's numbers decides its bits, and so belongs to its identity: threads, mode and precision of its steps. */
+/** What besides a run's numbers decides its bits, and so belongs to its identity: threads, mode, precision and compiler of its steps. */
 export interface ExecutionConfig extends Execution {
   /** Threads of TensorFlow. */
   readonly threads: number;
+  /** Recorded steps are compiled with XLA. Absent where they are not. */
+  readonly xla?: true;
 }
 
 /** Everything a run depends on besides its seed; plain JSON. */

@@ -7,7 +7,7 @@ import type { Execution } from './step-runner';
 import { TRAINING_VERSION } from './training-version';
 
 /**
- * Digest of all that decides a training's bits: config, seed, images, backend, mode, precision, threads and version of the training code.
+ * Digest of all that decides a training's bits: config, seed, images, backend, mode, precision, threads, XLA and version of the training code.
  * A checkpoint is resumed only where it is the same.
  *
  * @returns 16 hex digits
@@ -16,7 +16,8 @@ export function runDigest({ backbone, loss, optimiser, schedule }: TrainingConfi
   const { images, labels, height, width, channels, classes } = data;
   const threads = process.env['TF_NUM_INTRAOP_THREADS'] ?? 'default';
   const lower = precision === 'float32' ? undefined : precision;
-  const run = { backbone, loss, optimiser, schedule, seed, backend: tf.getBackend(), mode, precision: lower, threads, version: TRAINING_VERSION };
+  const xla = process.env['TF_XLA_FLAGS'];
+  const run = { backbone, loss, optimiser, schedule, seed, backend: tf.getBackend(), mode, precision: lower, threads, xla, version: TRAINING_VERSION };
   const hash = createHash('sha256').update(JSON.stringify({ ...run, height, width, channels, classes }, withSortedKeys));
   return hash.update(images).update(labels).digest('hex').slice(0, 16);
 }

@@ -26,6 +26,7 @@ export interface TrainOptions {
   readonly fresh?: boolean;
   readonly eager?: boolean;
   readonly precision?: Precision;
+  readonly xla?: true;
   readonly export?: string;
 }
 
@@ -56,8 +57,8 @@ export async function train(id: string | undefined, options: TrainOptions): Prom
 }
 
 /** The same run with its steps executed in another way: another run, since its bits differ. */
-function withExecution(run: PlannedRun, { eager, precision }: TrainOptions): PlannedRun {
-  const wanted = { ...run.config.execution, ...(eager === true ? { mode: 'eager' as const } : {}), ...(precision === undefined ? {} : { precision }) };
+function withExecution(run: PlannedRun, { eager, precision, xla }: TrainOptions): PlannedRun {
+  const wanted = { ...run.config.execution, ...(eager === true ? { mode: 'eager' as const } : {}), ...(precision === undefined ? {} : { precision }), ...(xla === undefined ? {} : { xla }) };
   const config = { ...run.config, execution: resolveExecution(wanted, 'train') };
   return { ...run, ...identify(config, run.seed), config };
 }
