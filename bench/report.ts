@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { renderFigure, writeIfChanged, type FigureSpec } from '@hypersphere/reporting';
 
 import type { ItemResult } from './item';
+import { accuracySection } from './precision/accuracy-section';
 import { median } from './run-item';
 import { ratioOf } from './summarise';
 
@@ -14,7 +15,7 @@ export async function report(): Promise<void> {
   const names = readdirSync(RESULTS).filter((name) => name.endsWith('.json')).sort();
   const results = names.map((name) => JSON.parse(readFileSync(join(RESULTS, name), 'utf8')) as ItemResult);
   for (const result of results) await renderFigure(figureOf(result), join(__dirname, '..', 'docs', 'performance', result.id));
-  await writeIfChanged(PAGE, [...HEAD, summary(results), ...results.map(section)].join('\n\n') + '\n');
+  await writeIfChanged(PAGE, [...HEAD, summary(results), ...results.map(section), ...accuracySection()].join('\n\n') + '\n');
 }
 
 const HEAD = [
