@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { renderFigure, writeIfChanged, type FigureSpec } from '@hypersphere/reporting';
 
 import type { ItemResult } from './item';
+import { accuracySection } from './precision/accuracy-section';
 import type { Profile } from './profile/run-profile';
 import { profileSection } from './profile/section';
 import { median } from './run-item';
@@ -21,7 +22,7 @@ export async function report(): Promise<void> {
   for (const result of results) await renderFigure(figureOf(result), join(__dirname, '..', 'docs', 'performance', result.id));
   const advice = [threadsAdvice(results)].filter((text) => text !== undefined);
   await writeThreadsDecision(results);
-  await writeIfChanged(PAGE, [...HEAD, summary(results), ...advice, ...results.map(section), ...profiles()].join('\n\n') + '\n');
+  await writeIfChanged(PAGE, [...HEAD, summary(results), ...advice, ...results.map(section), ...accuracySection(), ...profiles()].join('\n\n') + '\n');
 }
 
 function profiles(): string[] {

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 
 import type { BenchItem } from '../item';
 
-const quick = { width: 8, side: 32, batch: 80, classes: 200, embeddingDim: 64, steps: 60, mode: 'recorded' };
-const standard = { width: 16, side: 32, batch: 80, classes: 600, embeddingDim: 64, steps: 40, mode: 'recorded' };
+const shared = { network: 'small-resnet', side: 32, channels: 1, precision: 'float32' };
+const quick = { ...shared, width: 8, batch: 80, classes: 200, embeddingDim: 64, steps: 60, mode: 'recorded' };
+const standard = { ...shared, width: 16, batch: 80, classes: 600, embeddingDim: 64, steps: 40, mode: 'recorded' };
 
 /** What two cores give: two runs of one thread (docs/decisions/0007-one-thread-a-run.md) against one run of two. */
 export const threads: readonly BenchItem[] = [

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type { BackboneConfig } from '@hypersphere/backbones';
 import { randomStream, startEngine } from '@hypersphere/engine';
 import { prepareRun } from '@hypersphere/training';
 
@@ -6,6 +7,8 @@ import type { StepSize } from './item';
 
 interface Settings extends StepSize {
   readonly mode: 'recorded' | 'eager' | 'stock';
+  readonly precision: 'float32' | 'bfloat16';
+  readonly xla?: boolean;
 }
 
 const WARM_UP = 4;
@@ -13,20 +16,22 @@ const WARM_UP = 4;
 const OURS = ['BatchNormTraining', 'SparseSoftmaxCrossEntropy', 'MomentumUpdate', 'AdamUpdate'];
 
 /** Times training steps on one batch; the loss of each is read, as a training does. */
-async function main({ width, side, batch, classes, embeddingDim, threads, steps, mode }: Settings): Promise<void> {
-  const { tensorflow } = await startEngine({ threads });
+async function main(settings: Settings): Promise<void> {
+  const { batch, classes, threads, steps, mode, precision, xla } = settings;
+  const { tensorflow } = await startEngine({ threads, xla });
   if (mode === 'stock') for (const name of OURS) tf.unregisterKernel(name, 'tensorflow');
   const run = await prepareRun(
     {
       config: {
-        backbone: { name: 'small-resnet', width, embeddingDim },
+        backbone: backboneOf(settings),
         loss: { name: 'arcface' },
         optimiser: { name: 'sgd', learningRate: 0.01, momentum: 0.9 },
         schedule: { steps: 1, batchSize: batch, learningRate: { kind: 'constant' }, batchNormMomentum: 0.9 },
       },
       mode: mode === 'recorded' ? 'recorded' : 'eager',
+      precision,
       seed: 0,
-      data: images({ side, classes, count: Math.max(batch, classes) }),
+      data: images({ ...settings, count: Math.max(batch, classes) }),
     },
     {},
   );
@@ -43,10 +48,15 @@ async function main({ width, side, batch, classes, embeddingDim, threads, steps,
   console.log(JSON.stringify({ milliseconds, versions: [`node ${process.versions.node}`, `tfjs ${tf.version['tfjs-core']}`, `TensorFlow ${tensorflow}`] }));
 }
 
-function images({ side, classes, count }: { side: number; classes: number; count: number }) {
+function backboneOf({ network, width, embeddingDim }: StepSize): BackboneConfig {
+  if (network === 'small-resnet') return { name: 'small-resnet', width, embeddingDim };
+  return { name: 'iresnet', depth: 18, width, embeddingDim, dropout: 0 };
+}
+
+function images({ side, channels, classes, count }: StepSize & { count: number }) {
   const stream = randomStream(0, 'generated-data', 'bench');
-  const pixels = new Uint8Array(count * side * side).map(() => Math.floor(256 * stream.uniform()));
-  return { images: pixels, labels: Int32Array.from({ length: count }, (_, at) => at % classes), height: side, width: side, channels: 1, classes };
+  const pixels = new Uint8Array(count * side * side * channels).map(() => Math.floor(256 * stream.uniform()));
+  return { images: pixels, labels: Int32Array.from({ length: count }, (_, at) => at % classes), height: side, width: side, channels, classes };
 }
 
 void main(JSON.parse(process.argv[2] ?? '{}') as Settings);

@@ -28,9 +28,10 @@ export async function main(parameters: readonly string[]): Promise<number> {
     .command('doctor')
     .description('what engine is used, how fast it is, and what is missing')
     .option('--threads <count>', 'threads to measure with', Number)
+    .option('--xla', 'with XLA')
     .option('--json', 'print it as JSON')
-    .action(async ({ threads, json }: { threads?: number; json?: boolean }) => {
-      const report = await engineDoctor({ threads });
+    .action(async ({ json, ...options }: { threads?: number; xla?: boolean; json?: boolean }) => {
+      const report = await engineDoctor(options);
       print(json ? JSON.stringify(report, null, 2) : printReport(report));
       if (report.engine === undefined) code = 1;
     });

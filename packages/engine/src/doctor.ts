@@ -8,7 +8,7 @@ import { findPip } from './provision/fetch-wheel';
 import { places } from './provision/places';
 import { inPlace, type ProvisionedEngine } from './provision/provision-engine';
 import type * as Speed from './speed';
-import { startEngine, type EngineInfo } from './start-engine';
+import { startEngine, type EngineInfo, type EngineOptions } from './start-engine';
 
 /** What the engine is, on what machine it runs, and what it lacks. Plain data. */
 export interface EngineReport {
@@ -25,7 +25,7 @@ export interface EngineReport {
 }
 
 /** Looks at the engine, measures it, and makes nothing. */
-export async function engineDoctor({ threads }: { readonly threads?: number } = {}): Promise<EngineReport> {
+export async function engineDoctor(options: Pick<EngineOptions, 'threads' | 'xla'> = {}): Promise<EngineReport> {
   const found = await inPlace(places());
   const { model, instructionSets } = processor();
   return {
@@ -34,13 +34,13 @@ export async function engineDoctor({ threads }: { readonly threads?: number } = 
     processors: availableParallelism(),
     instructionSets,
     cache: cacheFolder(),
-    engine: found && { ...(await measured(threads)), binding: found.binding, source: found.source },
+    engine: found && { ...(await measured(options)), binding: found.binding, source: found.source },
     missing: found ? [] : await missingTools(),
   };
 }
 
-async function measured(threads?: number): Promise<EngineInfo & Speed.EngineSpeed> {
-  const info = await startEngine({ threads, provision: false });
+async function measured(options: EngineOptions): Promise<EngineInfo & Speed.EngineSpeed> {
+  const info = await startEngine({ ...options, provision: false });
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- it loads tfjs: see start-engine.ts
   const { engineSpeed } = require('./speed') as typeof Speed;
   return { ...info, ...engineSpeed() };

@@ -11,7 +11,7 @@ export function printReport(report: EngineReport): string {
   ];
   if (engine !== undefined) {
     rows.push(
-      ['TensorFlow', `${engine.tensorflow} on ${engine.device}, tfjs ${engine.tfjs}, ${engine.threads} threads in use`],
+      ['TensorFlow', `${engine.tensorflow} on ${engine.device}, tfjs ${engine.tfjs}, ${engine.threads} threads in use${engine.xla ? ', recorded steps compiled with XLA' : ''}`],
       ['binding', `${engine.binding} (${engine.source === 'cache' ? 'made from the wheel' : 'found in the package'})`],
       ['matrix product', `${engine.matmulGflops.toFixed(0)} GFLOP/s`],
       ['convolution', `${engine.convolutionGflops.toFixed(0)} GFLOP/s`],

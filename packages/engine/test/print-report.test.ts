@@ -6,7 +6,7 @@ const machine = { node: '22.0.0', cpu: 'Fast CPU', processors: 4, instructionSet
 
 it('prints an engine', () => {
   const speed = { matmulGflops: 123.4, convolutionGflops: 56.7 };
-  const versions = { tensorflow: '2.21.0', tfjs: '4.22.0', node: '22.0.0', device: 'cpu', threads: 2 } as const;
+  const versions = { tensorflow: '2.21.0', tfjs: '4.22.0', node: '22.0.0', device: 'cpu', threads: 2, xla: false } as const;
   const engine = { ...versions, ...speed, binding: '/cache/engine/b.node', source: 'cache' } as const;
   expect(printReport({ ...machine, engine, missing: [] }).split('\n')).toEqual([
     'Node              22.0.0',
@@ -18,6 +18,7 @@ it('prints an engine', () => {
     'matrix product    123 GFLOP/s',
     'convolution       57 GFLOP/s',
   ]);
+  expect(printReport({ ...machine, engine: { ...engine, xla: true }, missing: [] })).toContain('2 threads in use, recorded steps compiled with XLA\n');
 });
 
 it('prints what is missing', () => {

@@ -29,6 +29,11 @@ describe('startEngine', () => {
     await expect(startEngine({ threads: 1 })).rejects.toThrow('startEngine: TensorFlow was loaded with 2 threads and cannot change to 1; use another process');
   });
 
+  it('cannot change to XLA', async () => {
+    expect((await startEngine({ threads: 2 })).xla).toBe(false);
+    await expect(startEngine({ threads: 2, xla: true })).rejects.toThrow('startEngine: TensorFlow was loaded without XLA and cannot change to it; use another process');
+  });
+
   it.each([0, 1.5, Number.NaN])('refuses %p threads', async (threads) => {
     await expect(startEngine({ threads })).rejects.toThrow(`startEngine: threads must be an integer of at least 1, got ${threads}`);
   });

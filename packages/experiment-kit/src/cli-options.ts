@@ -13,6 +13,9 @@ export const profileOption = (): Option =>
     return name;
   });
 
+export const precisionOption = (): Option =>
+  new Option('--precision <name>', "of the backbone's convolutions and matrix products; bfloat16 is a run of its own").choices(['float32', 'bfloat16']);
+
 export const seedsOption = (): Option =>
   new Option('--seeds <list>', "seeds instead of the profile's, e.g. 0,1,2").argParser((text) => [...new Set(text.split(',').map(wholeNumber))]);
 

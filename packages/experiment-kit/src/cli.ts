@@ -8,7 +8,7 @@ import { reproduce } from './commands/reproduce';
 import { train } from './commands/train';
 import { describeError, isFileError } from './describe-error';
 import { INTERRUPTED } from './interruption';
-import { configPath, experimentArgument, jobsOption, onlyOption, profileOption, seedsOption, wholeNumber } from './cli-options';
+import { configPath, experimentArgument, jobsOption, onlyOption, precisionOption, profileOption, seedsOption, wholeNumber } from './cli-options';
 
 /**
  * The command line behind the Nx targets. Nx keeps `--help` for itself, so help is `-h`.
@@ -59,6 +59,8 @@ async function main(): Promise<number> {
     .addOption(profileOption())
     .option('--fresh', 'train again although it is stored')
     .option('--eager', 'run each step op by op, not as one graph: slower, for debugging; a run of its own')
+    .addOption(precisionOption())
+    .option('--xla', 'compile the recorded step with XLA; a run of its own')
     .option('--export <folder>', 'save the trained backbone as a tfjs layers model (model.json and weights)')
     .action(ends(train));
 

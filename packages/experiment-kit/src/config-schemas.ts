@@ -73,8 +73,12 @@ export const evaluationSchema: z.ZodType<EvaluationConfig> = z.strictObject({
   validationPoints: whole,
 });
 
-export const executionSchema: z.ZodType<ExecutionConfig> = z.strictObject({
-  threads: count,
-  mode: z.enum(['recorded', 'eager']),
-  precision: z.literal('float32'),
-});
+export const executionSchema: z.ZodType<ExecutionConfig> = z
+  .strictObject({
+    threads: count,
+    xla: z.literal(true).optional(),
+    mode: z.enum(['recorded', 'eager']),
+    precision: z.enum(['float32', 'bfloat16']).default('float32'),
+  })
+  .refine(({ mode, precision }) => mode === 'recorded' || precision === 'float32', "expected precision 'float32' with mode 'eager': only a recorded step can be in bfloat16")
+  .refine(({ mode, xla }) => mode === 'recorded' || xla === undefined, "expected no xla with mode 'eager': only a recorded step can be compiled");

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { loadData, type LoadedData } from '@hypersphere/data';
-import { cacheFolder, HypersphereError, startEngine, withLock, type EngineInfo } from '@hypersphere/engine';
+import { cacheFolder, HypersphereError, startEngine, withLock, type EngineInfo, type EngineOptions } from '@hypersphere/engine';
 import type { ChanceContext } from '@hypersphere/evaluation';
-import { train, TRAINING_VERSION, type Snapshot, type TrainResult } from '@hypersphere/training';
+import { train, TRAINING_VERSION, type Execution, type Snapshot, type TrainResult } from '@hypersphere/training';
 import * as tf from '@tensorflow/tfjs';
 
 import { codeState, machine } from './environment';
@@ -55,12 +55,12 @@ async function compute(run: PlannedRun, options: ExecuteOptions, loaded: number)
   const began = performance.now();
   let startSeconds: number | undefined;
   options.onProgress({ phase: 'data', step: 0, steps: 0 });
-  const engine = await startEngine({ threads: run.config.execution.threads });
+  const engine = await startEngine(engineOf(run));
   const data = await loadData(run.config.data);
   const { evaluation } = run.config;
   const trained = await train({
     config: run.config,
-    mode: run.config.execution.mode,
+    ...stepsOf(run),
     seed: run.seed,
     data: data.train,
     checkpointFolder: checkpointFolder(run.id),
@@ -82,6 +82,13 @@ async function compute(run: PlannedRun, options: ExecuteOptions, loaded: number)
     tf.dispose([trained.parameters, trained.statistics, trained.lossParameters]);
   }
 }
+
+/** What the engine has to be started with for a run. */
+export function engineOf({ config: { execution } }: PlannedRun): Pick<EngineOptions, 'threads' | 'xla'> {
+  return { threads: execution.threads, xla: execution.xla ?? false };
+}
+
+const stepsOf = ({ config: { execution } }: PlannedRun): Execution => ({ mode: execution.mode, precision: execution.precision });
 
 interface Outcome {
   readonly engine: EngineInfo;
@@ -114,7 +121,7 @@ function recordOf(run: PlannedRun, profile: string, { engine, data, trained, mea
     ...(startSeconds === undefined ? {} : { startSeconds: Math.round(startSeconds * 100) / 100 }),
     examplesPerSecond: Math.round(trained.examplesPerSecond * 10) / 10,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-    environment: { ...machine(), node: engine.node, tfjs: engine.tfjs, tensorflow: engine.tensorflow, device: engine.device, threads: engine.threads },
+    environment: { ...machine(), node: engine.node, tfjs: engine.tfjs, tensorflow: engine.tensorflow, device: engine.device, threads: engine.threads, ...(engine.xla ? { xla: true } : {}) },
     ...codeState(),
   });
 }
@@ -130,7 +137,7 @@ function testSetOf({ test, distractors }: LoadedData): ChanceContext {
  * @throws HypersphereError if the checkpoint is not of the last step
  */
 export async function restoreRun(run: PlannedRun, data: LoadedData): Promise<TrainResult> {
-  const trained = await train({ config: run.config, mode: run.config.execution.mode, seed: run.seed, data: data.train, checkpointFolder: checkpointFolder(run.id), signal: AbortSignal.abort() });
+  const trained = await train({ config: run.config, ...stepsOf(run), seed: run.seed, data: data.train, checkpointFolder: checkpointFolder(run.id), signal: AbortSignal.abort() });
   if (trained.status === 'done') return trained;
   tf.dispose([trained.parameters, trained.statistics, trained.lossParameters]);
   throw new HypersphereError(`run ${run.id}: its checkpoint is of step ${trained.steps}, before the end of the training; train it to the end, or again with --fresh`);

@@ -37,7 +37,10 @@ export { angularTriplet, digitsOnCircle, openSetHangul, smokeSize } from './prot
 export { adam, tuned } from './protocols/tuned';
 export { typefacesUnderNoise } from './protocols/typefaces-under-noise';
 export { classBalance, onTypefaces, shuffled, trainedWith, zeroShotHangul } from './protocols/zero-shot-hangul';
+export { progressView } from './progress-view';
 export { resolveRunConfig } from './resolve-run-config';
 export type { RunConfig } from './run-config';
 export { parseRecord, RECORD_FORMAT, sealRecord, type RunRecord } from './run-record';
+export { identify } from './run-identity';
 export { openRunStore, type RunStore } from './run-store';
+export { trainRuns } from './scheduler';

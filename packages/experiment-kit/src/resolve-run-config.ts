@@ -5,7 +5,7 @@ import { HypersphereError } from '@hypersphere/engine';
 import type { z } from 'zod';
 
 import { evaluationSchema, executionSchema, optimiserSchema, scheduleSchema } from './config-schemas';
-import type { RunConfig } from './run-config';
+import type { ExecutionConfig, RunConfig } from './run-config';
 
 /**
  * A config with all defaults filled in and every value checked; what is hashed, stored and run.
@@ -23,8 +23,13 @@ export function resolveRunConfig(config: RunConfig, where: string): RunConfig {
     optimiser: parsed(where, 'optimiser', optimiserSchema, config.optimiser),
     schedule: { ...schedule, ...annealingFor(entry.annealed ?? [], schedule) },
     evaluation: parsed(where, 'evaluation', evaluationSchema, config.evaluation),
-    execution: parsed(where, 'execution', executionSchema, config.execution),
+    execution: resolveExecution(config.execution, where),
   };
+}
+
+/** The part of a config that says how it is executed, resolved by itself. */
+export function resolveExecution(execution: ExecutionConfig, where: string): ExecutionConfig {
+  return parsed(where, 'execution', executionSchema, execution);
 }
 
 /** A profile's schedule serves all losses: what a loss does not take from it is no part of its config. */

@@ -1,7 +1,7 @@
 import type { BackboneConfig } from '@hypersphere/backbones';
 import type { LossConfig } from '@hypersphere/core-losses';
 import type { DataConfig } from '@hypersphere/data';
-import type { ExecutionMode, OptimiserConfig, ScheduleConfig } from '@hypersphere/training';
+import type { Execution, OptimiserConfig, ScheduleConfig } from '@hypersphere/training';
 
 /** What is measured after training, and what is kept for figures. */
 export interface EvaluationConfig {
@@ -24,12 +24,12 @@ export interface EvaluationConfig {
   readonly validationPoints: number;
 }
 
-export interface ExecutionConfig {
-  /** Threads of TensorFlow; one and two give different bits, so they belong to a run's identity. */
+/** What besides a run's numbers decides its bits, and so belongs to its identity: threads, mode, precision and compiler of its steps. */
+export interface ExecutionConfig extends Execution {
+  /** Threads of TensorFlow. */
   readonly threads: number;
-  /** As one graph a step, or op by op; the bits differ, so it belongs to a run's identity. */
-  readonly mode: ExecutionMode;
-  readonly precision: 'float32';
+  /** Recorded steps are compiled with XLA. Absent where they are not. */
+  readonly xla?: true;
 }
 
 /** Everything a run depends on besides its seed; plain JSON. */

@@ -25,6 +25,8 @@ const environment = z.object({
   cpu: z.string(),
   os: z.string(),
   threads: z.number().int(),
+  /** Recorded steps were compiled with XLA. */
+  xla: z.boolean().optional(),
 });
 
 const recordSchema = z.object({

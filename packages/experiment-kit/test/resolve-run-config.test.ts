@@ -33,6 +33,9 @@ describe('resolveRunConfig', () => {
     [{ backbone: { name: 'small-resnet', width: 0, embeddingDim: 8 } }, /^tiny\/softmax: backbone\.?.*width.*0/],
     [{ evaluation: { ...base.evaluation, split: 'train' } }, /^tiny\/softmax: evaluation\.split: .*"validation"\|"test".*, received "train"$/],
     [{ execution: { ...base.execution, threads: 0 } }, /^tiny\/softmax: execution\.threads: .*received 0$/],
+    [{ execution: { ...base.execution, mode: 'eager', precision: 'bfloat16' } }, /^tiny\/softmax: execution: expected precision 'float32' with mode 'eager': only a recorded step can be in bfloat16, received /],
+    [{ execution: { ...base.execution, mode: 'eager', xla: true } }, /^tiny\/softmax: execution: expected no xla with mode 'eager': only a recorded step can be compiled, received /],
+    [{ execution: { ...base.execution, precision: 'float16' } }, /^tiny\/softmax: execution\.precision: .*received "float16"$/],
   ])('names path, expectation and what came: %j', (changes, message) => {
     expect(resolving(changes)).toThrow(message);
     expect(resolving(changes)).toThrow(expect.objectContaining({ exitCode: 2 }));

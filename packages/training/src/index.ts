@@ -10,7 +10,7 @@ export { adamUpdate, makeOptimiser, momentumUpdate } from './optimisers';
 export * from './schedules';
 export type { CurvePoint } from './ledger';
 export { trainingStep, type StepInputs, type StepModel, type StepOutput, type TrainingState } from './step';
-export type { ExecutionMode } from './step-runner';
+export type { Execution, ExecutionMode } from './step-runner';
 export { train } from './train';
 export type { Progress, Snapshot, TrainOptions, TrainResult } from './train-options';
 export { prepareRun, type TrainingRun } from './training-run';

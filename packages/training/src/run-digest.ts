@@ -3,19 +3,21 @@ import type { ImageSet } from '@hypersphere/data';
 import * as tf from '@tensorflow/tfjs';
 
 import type { TrainingConfig } from './config';
-import type { ExecutionMode } from './step-runner';
+import type { Execution } from './step-runner';
 import { TRAINING_VERSION } from './training-version';
 
 /**
- * Digest of all that decides a training's bits: config, seed, images, backend, mode, threads and version of the training code.
+ * Digest of all that decides a training's bits: config, seed, images, backend, mode, precision, threads, XLA and version of the training code.
  * A checkpoint is resumed only where it is the same.
  *
  * @returns 16 hex digits
  */
-export function runDigest({ backbone, loss, optimiser, schedule }: TrainingConfig, mode: ExecutionMode, seed: number, data: ImageSet): string {
+export function runDigest({ backbone, loss, optimiser, schedule }: TrainingConfig, { mode, precision }: Execution, seed: number, data: ImageSet): string {
   const { images, labels, height, width, channels, classes } = data;
   const threads = process.env['TF_NUM_INTRAOP_THREADS'] ?? 'default';
-  const run = { backbone, loss, optimiser, schedule, seed, backend: tf.getBackend(), mode, threads, version: TRAINING_VERSION };
+  const lower = precision === 'float32' ? undefined : precision;
+  const xla = process.env['TF_XLA_FLAGS'];
+  const run = { backbone, loss, optimiser, schedule, seed, backend: tf.getBackend(), mode, precision: lower, threads, xla, version: TRAINING_VERSION };
   const hash = createHash('sha256').update(JSON.stringify({ ...run, height, width, channels, classes }, withSortedKeys));
   return hash.update(images).update(labels).digest('hex').slice(0, 16);
 }

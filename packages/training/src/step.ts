@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { forward, type Network } from '@hypersphere/backbones';
 import type { ResolvedLoss } from '@hypersphere/core-losses';
+import { inFullPrecision } from '@hypersphere/engine/recording';
 
 import { asVector, named, unflatten, type Layout } from './layout';
 import type { Slots } from './optimisers';
@@ -102,14 +103,9 @@ export function forwardPass(model: StepModel, values: readonly tf.Tensor[], stat
   const { images, labels, annealed, dropoutMasks } = inputs;
   const parameters = named(values, layout, 'backbone');
   const { embedding, statistics } = forward(network, parameters, state.statistics, images, { training: true, momentum, dropoutMasks });
-  const output = loss.entry.apply({
-    embeddings: embedding,
-    labels,
-    parameters: named(values, layout, 'loss'),
-    state: state.lossState,
-    annealed,
-    options: loss.options,
-  });
+  const parts = { embeddings: embedding, labels, parameters: named(values, layout, 'loss'), state: state.lossState, annealed };
+  // Cosines in bfloat16, times a scale of 64, would be off by an eighth.
+  const output = inFullPrecision(() => loss.entry.apply({ ...parts, options: loss.options }));
   const given = new Set<tf.Tensor>([...Object.values(state.statistics), ...Object.values(state.lossState)]);
   return {
     loss: output.loss,

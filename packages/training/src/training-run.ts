@@ -13,16 +13,14 @@ import { emptyLedger, type Ledger } from './ledger';
 import { runDigest } from './run-digest';
 import { trainingLength, type TrainingLength } from './schedules';
 import type { StepInputs, StepModel, TrainingState, Tensors } from './step';
-import { stepRunner, type ExecutionMode, type StepRunner } from './step-runner';
+import { stepRunner, type Execution, type StepRunner } from './step-runner';
 import { updateRule } from './update';
 
-export interface RunOptions {
+export interface RunOptions extends Partial<Execution> {
   readonly config: TrainingConfig;
   readonly seed: number;
   /** Images to train on. */
   readonly data: ImageSet;
-  /** Default: recorded, which needs the native engine. */
-  readonly mode?: ExecutionMode;
   readonly checkpointFolder?: string;
 }
 
@@ -41,7 +39,7 @@ export interface TrainingRun {
 }
 
 /** Builds everything, and takes up the last checkpoint if there is one. */
-export async function prepareRun({ config, seed, data, mode = 'recorded', checkpointFolder }: RunOptions, io: CheckpointIo): Promise<TrainingRun> {
+export async function prepareRun({ config, seed, data, mode = 'recorded', precision = 'float32', checkpointFolder }: RunOptions, io: CheckpointIo): Promise<TrainingRun> {
   const { optimiser, schedule } = config;
   const { height, width, channels, classes } = data;
   const length = trainingLength(schedule, data.labels.length);
@@ -49,12 +47,12 @@ export async function prepareRun({ config, seed, data, mode = 'recorded', checkp
   const loss = resolveLoss(config.loss);
   const layout = trainingLayout(network, { loss, classes });
   const rule = updateRule(optimiser, layout, schedule.gradientClip);
-  const digest = runDigest(config, mode, seed, data);
+  const digest = runDigest(config, { mode, precision }, seed, data);
   const model = { network, layout, loss, rule, batchNormMomentum: schedule.batchNormMomentum };
   const fresh: TrainingRun = {
     network,
     model,
-    runStep: stepRunner(model, mode),
+    runStep: stepRunner(model, { mode, precision }),
     feed: batchFeed({ config, network, annealed: loss.entry.annealed ?? [], data, length, seed }),
     length,
     digest,

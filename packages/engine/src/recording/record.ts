@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 
 import { HypersphereError } from '../errors';
 import { NATIVE } from '../kernels/raw';
+import { inBfloat16, type Precision } from './bfloat16';
 import { tensorsOf, withTensors, type Container } from './container';
 import { otherValues } from './other-values';
 import { checkSameTrace } from './same-trace';
@@ -11,6 +12,8 @@ import { trace, type Trace } from './trace';
 export interface RecordOptions {
   /** Tensors from outside that the step uses without being given them; they become part of the graph. Default: none. */
   readonly constants?: Container;
+  /** Of convolutions and matrix products, but for what `inFullPrecision` computes. Default: float32. */
+  readonly precision?: Precision;
 }
 
 /** A step that runs as one graph. Call it like the step; `dispose` frees the graphs. */
@@ -33,18 +36,18 @@ export interface RecordedStep<A extends readonly Container[], R extends Containe
  * @throws HypersphereError, when called: the native engine is not in use, or the step reads values, branches on them, draws,
  *   or uses a tensor from outside that is not among the `constants`
  */
-export function record<A extends readonly Container[], R extends Container>(step: (...args: A) => R, { constants = [] }: RecordOptions = {}): RecordedStep<A, R> {
+export function record<A extends readonly Container[], R extends Container>(step: (...args: A) => R, options: RecordOptions = {}): RecordedStep<A, R> {
   const graphs = new Map<string, RecordedStep<A, R>>();
   const run = (...args: A): R => {
     const key = tensorsOf(args).map(({ shape, dtype }) => `${dtype}[${shape.join()}]`).join();
-    const graph = graphs.get(key) ?? graphOf(step, args, tensorsOf(constants));
+    const graph = graphs.get(key) ?? graphOf(step, args, options);
     graphs.set(key, graph);
     return graph(...args);
   };
   return Object.assign(run, { dispose: () => graphs.forEach((graph) => graph.dispose()) });
 }
 
-function graphOf<A extends readonly Container[], R extends Container>(step: (...args: A) => R, example: A, constants: readonly tf.Tensor[]): RecordedStep<A, R> {
+function graphOf<A extends readonly Container[], R extends Container>(step: (...args: A) => R, example: A, { constants = [], precision = 'float32' }: RecordOptions): RecordedStep<A, R> {
   if (tf.getBackend() !== NATIVE) throw new HypersphereError(`record: needs the backend '${NATIVE}', got '${tf.getBackend()}'; start it with startEngine`);
   const inputs = tensorsOf(example);
   let form: R | undefined;
@@ -56,7 +59,7 @@ function graphOf<A extends readonly Container[], R extends Container>(step: (...
       return (results = tensorsOf(form));
     };
     try {
-      return trace(run, tensors, constants);
+      return trace(run, tensors, tensorsOf(constants));
     } finally {
       tf.dispose(results);
     }
@@ -65,7 +68,7 @@ function graphOf<A extends readonly Container[], R extends Container>(step: (...
   try {
     const [first, second] = [traceWith(inputs), traceWith(others)];
     checkSameTrace(first, second);
-    const graph = loadGraph(first, inputs);
+    const graph = loadGraph(precision === 'bfloat16' ? inBfloat16(first) : first, inputs);
     return Object.assign((...args: A): R => withTensors(form as R, graph.run(tensorsOf(args))), { dispose: graph.dispose });
   } finally {
     tf.dispose(others);

@@ -3,6 +3,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { HypersphereError } from '../errors';
 import { dtypeNumber, nativeBackend, type Attribute, type NativeBackend, type TensorInfo } from '../kernels/raw';
 import { callerOf } from './caller-of';
+import { mustBeExact } from './full-precision';
 
 /** Where a value comes from: the step's inputs, its constants, or an output of one of its ops. */
 export type Source =
@@ -16,6 +17,8 @@ export interface TracedOp {
   readonly inputs: readonly Source[];
   /** TensorFlow's numbers of the types of its inputs. */
   readonly inputTypes: readonly number[];
+  /** Computed by `inFullPrecision`. */
+  readonly exact: boolean;
   /** `file:line` of the code that called it. */
   readonly where: () => string;
 }
@@ -127,7 +130,7 @@ class Tracer {
   private opOf(name: string, attributes: readonly Attribute[], inputs: readonly number[]): TracedOp {
     const where = callerOf();
     if (RANDOM.test(name)) throw new HypersphereError(`record: op '${name}' (${where()}) draws random numbers by itself; draw from a stream of the run and feed them in`);
-    return { name, attributes, inputs: inputs.map((id) => this.sourceOf(id, `op '${name}'`)), inputTypes: inputs.map((id) => this.types.get(id) as number), where };
+    return { name, attributes, inputs: inputs.map((id) => this.sourceOf(id, `op '${name}'`)), inputTypes: inputs.map((id) => this.types.get(id) as number), exact: mustBeExact(), where };
   }
 
   private executed(op: TracedOp, results: readonly TensorInfo[]): readonly TensorInfo[] {

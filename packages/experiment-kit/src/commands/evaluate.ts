@@ -4,7 +4,7 @@ import { HypersphereError, startEngine } from '@hypersphere/engine';
 
 import { named } from '../choose-experiments';
 import type { ProfileName } from '../define-experiment';
-import { checkpointFolder, restoreRun } from '../execute-run';
+import { checkpointFolder, engineOf, restoreRun } from '../execute-run';
 import { loadExperiment } from '../load-experiment';
 import { measureRun } from '../measure-run';
 import { planExperiment } from '../plan';
@@ -27,7 +27,7 @@ export async function evaluate(id: string | undefined, options: EvaluateOptions)
   if (run === undefined || !existsSync(checkpointFolder(run.id))) {
     throw new HypersphereError(`${experiment.id}/${options.variant} seed ${options.seed}: no checkpoint in the cache. Train it first: npx nx run ${experiment.id}:train --variant="${options.variant}" --seed=${options.seed} --profile=${options.profile}`);
   }
-  await startEngine({ threads: run.config.execution.threads });
+  await startEngine(engineOf(run));
   const own = await loadData(run.config.data);
   const trained = await restoreRun(run, own);
   const evaluation = { ...run.config.evaluation, split: options.split } as const;

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { HypersphereError } from '@hypersphere/engine';
+import type { Precision } from '@hypersphere/engine/recording';
 
 import { named } from '../choose-experiments';
 import type { ProfileName } from '../define-experiment';
@@ -9,6 +10,7 @@ import { howToResume } from '../how-to-resume';
 import { INTERRUPTED, interruption } from '../interruption';
 import { copyShared, lacking } from '../lacking';
 import { loadExperiment } from '../load-experiment';
+import { resolveExecution } from '../resolve-run-config';
 import { planExperiment, type PlannedRun } from '../plan';
 import { print } from '../print';
 import { printMetrics } from '../print-metrics';
@@ -23,6 +25,8 @@ export interface TrainOptions {
   readonly profile: ProfileName;
   readonly fresh?: boolean;
   readonly eager?: boolean;
+  readonly precision?: Precision;
+  readonly xla?: true;
   readonly export?: string;
 }
 
@@ -30,7 +34,7 @@ export interface TrainOptions {
 export async function train(id: string | undefined, options: TrainOptions): Promise<number> {
   const { experiment } = loadExperiment(named(id));
   const [planned] = planExperiment(experiment, { profile: options.profile, only: [options.variant], seeds: [options.seed] });
-  const run = options.eager === true && planned !== undefined ? eagerly(planned) : planned;
+  const run = planned === undefined ? undefined : withExecution(planned, options);
   if (run === undefined) throw new HypersphereError(`${experiment.id}: nothing to train`);
   const signal = interruption();
   await checkWritable(experiment.id, options.profile);
@@ -52,8 +56,9 @@ export async function train(id: string | undefined, options: TrainOptions): Prom
   return 0;
 }
 
-/** The same run op by op: another run, since its bits differ. */
-function eagerly(run: PlannedRun): PlannedRun {
-  const config = { ...run.config, execution: { ...run.config.execution, mode: 'eager' as const } };
+/** The same run with its steps executed in another way: another run, since its bits differ. */
+function withExecution(run: PlannedRun, { eager, precision, xla }: TrainOptions): PlannedRun {
+  const wanted = { ...run.config.execution, ...(eager === true ? { mode: 'eager' as const } : {}), ...(precision === undefined ? {} : { precision }), ...(xla === undefined ? {} : { xla }) };
+  const config = { ...run.config, execution: resolveExecution(wanted, 'train') };
   return { ...run, ...identify(config, run.seed), config };
 }
