@@ -75,10 +75,17 @@ def mined(x, y, slack, drop):
     return sets
 
 
-def multi_similarity_case(name, options, x, y, alpha=2.0, beta=50.0, lam=1.0, slack=0.1, drop=False):
+def alike(z, i, others, sign, lam):
+    """Mean of sign (S - lambda): every pair weighs alike."""
+    return sum(sign * (cosine(z[i], z[j]) - lam) for j in others) / max(1, len(others))
+
+
+def multi_similarity_case(name, options, x, y, alpha=2.0, beta=50.0, lam=1.0, slack=0.1, drop=False, weighting=True):
     sets = mined(x, y, slack, drop)
 
     def terms(z):
+        if not weighting:
+            return np.array([alike(z, i, pos, -1, lam) + alike(z, i, neg, 1, lam) for i, (pos, neg) in enumerate(sets)])
         return np.array([
             math.log(1 + sum(math.exp(alpha * (lam - cosine(z[i], z[j]))) for j in pos)) / alpha
             + math.log(1 + sum(math.exp(beta * (cosine(z[i], z[j]) - lam)) for j in neg)) / beta
@@ -87,6 +94,9 @@ def multi_similarity_case(name, options, x, y, alpha=2.0, beta=50.0, lam=1.0, sl
     weight = {}
     for i, (pos, neg) in enumerate(sets):
         s = [cosine(x[i], row) for row in x]
+        if not weighting:
+            weight |= {(i, j): -1 / len(pos) / len(x) for j in pos} | {(i, j): 1 / len(neg) / len(x) for j in neg}
+            continue
         for j in pos:
             weight[i, j] = -1 / (math.exp(-alpha * (lam - s[j])) + sum(math.exp(alpha * (s[j] - s[k])) for k in pos)) / len(x)
         for j in neg:
@@ -107,6 +117,8 @@ def multi_similarity():
         multi_similarity_case("released constants", released, x, y, beta=40, lam=0.5),
         multi_similarity_case("paper, no mining", {"mining": False}, x, y, slack=None),
         multi_similarity_case("released constants, no mining", {**released, "mining": False}, x, y, beta=40, lam=0.5, slack=None),
+        multi_similarity_case("mining alone", {**released, "weighting": False}, x, y, lam=0.5, weighting=False),
+        multi_similarity_case("neither mining nor weighting", {**released, "mining": False, "weighting": False}, x, y, lam=0.5, slack=None, weighting=False),
         multi_similarity_case("alpha 5, beta 12, lambda 0.2, slack 0.3",
                               {"positiveScale": 5, "negativeScale": 12, "threshold": 0.2, "miningMargin": 0.3},
                               x, y, alpha=5, beta=12, lam=0.2, slack=0.3),

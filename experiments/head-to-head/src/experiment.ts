@@ -35,7 +35,7 @@ const search = (from: Row, option: string, values: readonly (number | string)[],
 });
 
 const names = Object.keys(lossRows) as Row[];
-const { softmax, ArcFace, contrastive } = lossRows;
+const { softmax, ArcFace } = lossRows;
 
 /** Every loss of the registry on the same data, network, batches and budget. */
 export default defineExperiment({
