@@ -29,7 +29,7 @@ export { unpg, type UnpgOptions } from './losses/unpg';
 export { losses, type LossConfig, type LossName } from './registry';
 export { resolveLoss, type ResolvedLoss } from './resolve-loss';
 export { defineLoss, prototypeRows } from './loss-entry';
-export type { LossEntry, LossInput, TensorSpec, TensorSpecs } from './loss-entry';
+export type { DrawSpec, DrawSpecs, LossEntry, LossInput, TensorSpec, TensorSpecs } from './loss-entry';
 export { choice, flag, number } from './options/option-specs';
 export type { ChoiceSpec, FlagSpec, NumberSpec, OptionSpec, OptionSpecs, OptionValue, ResolvedOptions, SpecsFor } from './options/option-specs';
 export type { LossOutput, UndividedLossOutput } from './loss-output';
