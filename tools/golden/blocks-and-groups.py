@@ -145,7 +145,7 @@ def group_terms(x, y, s, anchors, weight, **how):
     return [weight * cross_entropy(list(s[i]), y[i]) - math.log(labels[i][y[i]] + 1e-12) for i in range(len(y))]
 
 
-GROUP = {"tau": 40.0, "steps": 1, "priors": "all", "similarity": "pearson", "negatives": "clamp", "diagonal": "one"}
+GROUP = {"tau": 40.0, "steps": 1, "priors": "all", "similarity": "pearson", "negatives": "clamp", "diagonal": "zero"}
 
 
 def group_case(name, x, y, s, anchors, weight=1.0, **options):
@@ -202,25 +202,27 @@ def main():
     }
     s = np.round(rng.normal(size=(7, 6)) * 1.5, 4)
     none, some = [0] * 7, [0, 1, 0, 0, 1, 0, 0]
-    alone = dict(weight=0.0, tau=1.5)
+    alone, own = dict(weight=0.0, tau=1.5), dict(weight=0.0, tau=1.5, diagonal="one")
     files["group-loss"] = [
-        group_case("as released", x, y, s, some),
-        group_case("group term alone", x, y, s, some, **alone),
-        group_case("two steps, no anchors", x, y, s, none, **alone, steps=2),
-        group_case("three steps, shift", x, y, s, some, **alone, steps=3, negatives="shift"),
+        group_case("paper's form", x, y, s, some, weight=0.0),
+        group_case("as released", x, y, s, some, diagonal="one"),
+        group_case("group term alone", x, y, s, some, **own),
+        group_case("two steps, no anchors", x, y, s, none, **own, steps=2),
+        group_case("three steps, shift", x, y, s, some, **own, steps=3, negatives="shift"),
         group_case("shift, zero diagonal", x, y, s, some, **alone, negatives="shift", diagonal="zero"),
         group_case("cosine, zero diagonal", x, y, s, none, **alone, similarity="cosine", diagonal="zero"),
-        group_case("cosine, two steps", x, y, s, some, **alone, similarity="cosine", steps=2),
+        group_case("cosine, two steps", x, y, s, some, **own, similarity="cosine", steps=2),
         group_case("classes present", x, y, s, some, **alone, priors="present", steps=2),
         group_case("uniform priors", x, y, s, some, **alone, priors="uniform", steps=2),
         group_case("no step", x, y, s, some, weight=0.3, tau=2.0, steps=0),
     ]
     files["group"] = [
-        headed_case("one anchor a class", data, b, [1, 1, 0, 1, 1, 0, 0]),
-        headed_case("two anchors a class, two steps", data, b, [1, 1, 1, 1, 1, 0, 1], tau=3.0, steps=2),
-        headed_case("no anchors", data, b, none, weight=0.5, tau=3.0),
+        headed_case("paper's form, one anchor a class", data, b, [1, 1, 0, 1, 1, 0, 0], weight=0.0),
+        headed_case("one anchor a class", data, b, [1, 1, 0, 1, 1, 0, 0], diagonal="one"),
+        headed_case("two anchors a class, two steps", data, b, [1, 1, 1, 1, 1, 0, 1], tau=3.0, steps=2, diagonal="one"),
+        headed_case("no anchors", data, b, none, weight=0.5, tau=3.0, diagonal="one"),
     ]
-    for entry, anchors in zip(files["group"], (1, 2, 0)):
+    for entry, anchors in zip(files["group"], (1, 1, 2, 0)):
         entry["options"]["anchorsPerClass"] = anchors
     for name, cases in files.items():
         write_golden(name, SOURCE, cases)
