@@ -26,7 +26,7 @@ async function main({ loss: name, batch, embeddingDim, classes, threads, repeats
   // four images of each class, so that pairs have positives
   const labels = tf.tensor1d(Int32Array.from({ length: batch }, (_, at) => Math.floor(at / 4) % classes), 'int32');
   const drawn = entry.draws?.(batch, embeddingDim, options) ?? {};
-  const draws = Object.fromEntries(Object.entries(drawn).map(([key, { shape }]) => [key, tf.randomUniform([...shape], 0, 1, 'float32', 0)]));
+  const draws = Object.fromEntries(Object.entries(drawn).map(([key, { shape }]) => [key, tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape([...shape]) }, () => stream.uniform()), [...shape])]));
   const names = Object.keys(parameters);
   const step = (embeddings: tf.Tensor, given: Record<string, tf.Tensor>, carried: Record<string, tf.Tensor>, of: tf.Tensor, fed: Record<string, tf.Tensor>) => {
     let next: readonly tf.Tensor[] = [];
