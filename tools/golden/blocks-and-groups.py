@@ -41,7 +41,7 @@ def cosine(a, b):
 
 # ---- NBC-Softmax ----------------------------------------------------------------------------------------------
 
-def block_term(x, y, c, tau, mode, normaliser, self_term, p=None, p_bias=None):
+def block_term(x, y, c, tau, mode, normaliser, self_term, sign, p=None, p_bias=None):
     """Mean over the classes of the batch, and the share of each example."""
     z = x if p is None else np.array([p @ row + p_bias for row in x])
     classes = sorted(set(y.tolist()))
@@ -52,6 +52,7 @@ def block_term(x, y, c, tau, mode, normaliser, self_term, p=None, p_bias=None):
         for b in classes:
             if b != a:
                 s = cosine(mu[a], mu[b])
+                s = abs(s) if sign == "absolute" else s
                 total += math.exp(tau * s if mode == "multiply" else s / tau)
         logs[a] = math.log(total)
     divisor = {"classes": c, "present": len(classes), "none": 1}[normaliser]
@@ -62,13 +63,13 @@ def block_term(x, y, c, tau, mode, normaliser, self_term, p=None, p_bias=None):
 
 def nbc_case(name, data, b, rho=0.5, p=None, p_bias=None, **options):
     x, y, w = data
-    settings = {"tau": 0.2, "mode": "multiply", "normaliser": "classes", "self_term": "keep", **options}
+    settings = {"tau": 0.2, "mode": "multiply", "normaliser": "classes", "self_term": "keep", "sign": "signed", **options}
     def terms(x, w, b, p, p_bias):
         plain = [cross_entropy([float(row @ xi) + bias for row, bias in zip(w, b)], yi) for xi, yi in zip(x, y)]
         block, shares = block_term(x, y, len(w), p=p, p_bias=p_bias, **settings)
         return (1 - rho) * np.mean(plain) + rho * block, [(1 - rho) * u + rho * v for u, v in zip(plain, shares)]
     loss, per_anchor = terms(x, w, b, p, p_bias)
-    names = {"tau": "tau", "mode": "tauMode", "normaliser": "normaliser", "self_term": "selfTerm"}
+    names = {"tau": "tau", "mode": "tauMode", "normaliser": "normaliser", "self_term": "selfTerm", "sign": "sign"}
     out = {
         "name": name, "options": {"rho": rho, **{names[k]: v for k, v in options.items()}},
         "embeddings": x.tolist(), "labels": y.tolist(), "prototypes": w.tolist(), "bias": b.tolist(),
@@ -193,6 +194,7 @@ def main():
             nbc_case("block term alone, tau 5, without the self term", data, b, **only, self_term="drop"),
             nbc_case("divided by tau 0.5 and by the classes present", data, b, rho=0.7, tau=0.5, mode="divide", normaliser="present"),
             nbc_case("divided by tau 0.1, without the self term", data, b, rho=0.9, tau=0.1, mode="divide", normaliser="none", self_term="drop"),
+            nbc_case("absolute cosines, tau 5", data, b, **only, sign="absolute"),
             nbc_case("tau 5 over all classes", data, b, rho=0.8, tau=5.0),
             nbc_case("projected to 3", data, b, p=p, p_bias=p_bias, **only),
         ],

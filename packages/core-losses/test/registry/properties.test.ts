@@ -48,7 +48,7 @@ const exceptions: Record<'order' | 'rotation' | 'length' | 'single' | 'terms' | 
 };
 
 /** Settings under which a loss of the length table does ignore lengths. */
-const ignoresLength = ['form=detached', 'sphereface normaliseFeatures=true', 'distance=angular', 'distance=cosine', 'normalise=true'];
+const ignoresLength = ['form=detached', 'sphereface normaliseFeatures=true', 'distance=angular', 'distance=cosine', 'normalise=true', 'priors=uniform'];
 
 /** Settings under which a loss of the other tables has the property. */
 const hasIt = { order: ['group anchorsPerClass=0'], rotation: ['group similarity=cosine', 'group steps=0'] };
