@@ -25,12 +25,14 @@ async function main({ loss: name, batch, embeddingDim, classes, threads, repeats
   const [parameters, state] = [tensors(entry.parameters(classes, embeddingDim, options)), tensors(entry.state?.(classes, embeddingDim, options) ?? {})];
   // four images of each class, so that pairs have positives
   const labels = tf.tensor1d(Int32Array.from({ length: batch }, (_, at) => Math.floor(at / 4) % classes), 'int32');
+  const drawn = entry.draws?.(batch, embeddingDim, options) ?? {};
+  const draws = Object.fromEntries(Object.entries(drawn).map(([key, { shape }]) => [key, tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape([...shape]) }, () => stream.uniform()), [...shape])]));
   const names = Object.keys(parameters);
-  const step = (embeddings: tf.Tensor, given: Record<string, tf.Tensor>, carried: Record<string, tf.Tensor>, of: tf.Tensor) => {
+  const step = (embeddings: tf.Tensor, given: Record<string, tf.Tensor>, carried: Record<string, tf.Tensor>, of: tf.Tensor, fed: Record<string, tf.Tensor>) => {
     let next: readonly tf.Tensor[] = [];
     const gradients = tf.valueAndGrads((e, ...values) => {
       const trained = Object.fromEntries(names.map((key, at) => [key, values[at] as tf.Tensor]));
-      const output = entry.apply({ embeddings: e as tf.Tensor2D, labels: of as tf.Tensor1D, parameters: trained, state: carried, annealed: {}, options });
+      const output = entry.apply({ embeddings: e as tf.Tensor2D, labels: of as tf.Tensor1D, parameters: trained, state: carried, annealed: {}, draws: fed, options });
       next = Object.values(output.state ?? {}).map((tensor) => tf.keep(tensor));
       return output.loss;
     })([embeddings, ...names.map((key) => given[key] as tf.Tensor)]);
@@ -41,7 +43,7 @@ async function main({ loss: name, batch, embeddingDim, classes, threads, repeats
   const milliseconds: number[] = [];
   for (let repeat = -WARM_UP; repeat < repeats; repeat++) {
     const start = performance.now();
-    const result = run(embeddings, parameters, state, labels);
+    const result = run(embeddings, parameters, state, labels, draws);
     result.value.dataSync();
     tf.dispose([result.value, result.others]);
     if (repeat >= 0) milliseconds.push(performance.now() - start);

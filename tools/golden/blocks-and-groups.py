@@ -41,7 +41,7 @@ def cosine(a, b):
 
 # ---- NBC-Softmax ----------------------------------------------------------------------------------------------
 
-def block_term(x, y, c, tau, mode, normaliser, self_term, p=None, p_bias=None):
+def block_term(x, y, c, tau, mode, normaliser, self_term, sign, p=None, p_bias=None):
     """Mean over the classes of the batch, and the share of each example."""
     z = x if p is None else np.array([p @ row + p_bias for row in x])
     classes = sorted(set(y.tolist()))
@@ -52,6 +52,7 @@ def block_term(x, y, c, tau, mode, normaliser, self_term, p=None, p_bias=None):
         for b in classes:
             if b != a:
                 s = cosine(mu[a], mu[b])
+                s = abs(s) if sign == "absolute" else s
                 total += math.exp(tau * s if mode == "multiply" else s / tau)
         logs[a] = math.log(total)
     divisor = {"classes": c, "present": len(classes), "none": 1}[normaliser]
@@ -62,13 +63,13 @@ def block_term(x, y, c, tau, mode, normaliser, self_term, p=None, p_bias=None):
 
 def nbc_case(name, data, b, rho=0.5, p=None, p_bias=None, **options):
     x, y, w = data
-    settings = {"tau": 0.2, "mode": "multiply", "normaliser": "classes", "self_term": "keep", **options}
+    settings = {"tau": 0.2, "mode": "multiply", "normaliser": "classes", "self_term": "keep", "sign": "signed", **options}
     def terms(x, w, b, p, p_bias):
         plain = [cross_entropy([float(row @ xi) + bias for row, bias in zip(w, b)], yi) for xi, yi in zip(x, y)]
         block, shares = block_term(x, y, len(w), p=p, p_bias=p_bias, **settings)
         return (1 - rho) * np.mean(plain) + rho * block, [(1 - rho) * u + rho * v for u, v in zip(plain, shares)]
     loss, per_anchor = terms(x, w, b, p, p_bias)
-    names = {"tau": "tau", "mode": "tauMode", "normaliser": "normaliser", "self_term": "selfTerm"}
+    names = {"tau": "tau", "mode": "tauMode", "normaliser": "normaliser", "self_term": "selfTerm", "sign": "sign"}
     out = {
         "name": name, "options": {"rho": rho, **{names[k]: v for k, v in options.items()}},
         "embeddings": x.tolist(), "labels": y.tolist(), "prototypes": w.tolist(), "bias": b.tolist(),
@@ -145,7 +146,7 @@ def group_terms(x, y, s, anchors, weight, **how):
     return [weight * cross_entropy(list(s[i]), y[i]) - math.log(labels[i][y[i]] + 1e-12) for i in range(len(y))]
 
 
-GROUP = {"tau": 40.0, "steps": 1, "priors": "all", "similarity": "pearson", "negatives": "clamp", "diagonal": "one"}
+GROUP = {"tau": 40.0, "steps": 1, "priors": "all", "similarity": "pearson", "negatives": "clamp", "diagonal": "zero"}
 
 
 def group_case(name, x, y, s, anchors, weight=1.0, **options):
@@ -193,6 +194,7 @@ def main():
             nbc_case("block term alone, tau 5, without the self term", data, b, **only, self_term="drop"),
             nbc_case("divided by tau 0.5 and by the classes present", data, b, rho=0.7, tau=0.5, mode="divide", normaliser="present"),
             nbc_case("divided by tau 0.1, without the self term", data, b, rho=0.9, tau=0.1, mode="divide", normaliser="none", self_term="drop"),
+            nbc_case("absolute cosines, tau 5", data, b, **only, sign="absolute"),
             nbc_case("tau 5 over all classes", data, b, rho=0.8, tau=5.0),
             nbc_case("projected to 3", data, b, p=p, p_bias=p_bias, **only),
         ],
@@ -202,25 +204,27 @@ def main():
     }
     s = np.round(rng.normal(size=(7, 6)) * 1.5, 4)
     none, some = [0] * 7, [0, 1, 0, 0, 1, 0, 0]
-    alone = dict(weight=0.0, tau=1.5)
+    alone, own = dict(weight=0.0, tau=1.5), dict(weight=0.0, tau=1.5, diagonal="one")
     files["group-loss"] = [
-        group_case("as released", x, y, s, some),
-        group_case("group term alone", x, y, s, some, **alone),
-        group_case("two steps, no anchors", x, y, s, none, **alone, steps=2),
-        group_case("three steps, shift", x, y, s, some, **alone, steps=3, negatives="shift"),
+        group_case("paper's form", x, y, s, some, weight=0.0),
+        group_case("as released", x, y, s, some, diagonal="one"),
+        group_case("group term alone", x, y, s, some, **own),
+        group_case("two steps, no anchors", x, y, s, none, **own, steps=2),
+        group_case("three steps, shift", x, y, s, some, **own, steps=3, negatives="shift"),
         group_case("shift, zero diagonal", x, y, s, some, **alone, negatives="shift", diagonal="zero"),
         group_case("cosine, zero diagonal", x, y, s, none, **alone, similarity="cosine", diagonal="zero"),
-        group_case("cosine, two steps", x, y, s, some, **alone, similarity="cosine", steps=2),
+        group_case("cosine, two steps", x, y, s, some, **own, similarity="cosine", steps=2),
         group_case("classes present", x, y, s, some, **alone, priors="present", steps=2),
         group_case("uniform priors", x, y, s, some, **alone, priors="uniform", steps=2),
         group_case("no step", x, y, s, some, weight=0.3, tau=2.0, steps=0),
     ]
     files["group"] = [
-        headed_case("one anchor a class", data, b, [1, 1, 0, 1, 1, 0, 0]),
-        headed_case("two anchors a class, two steps", data, b, [1, 1, 1, 1, 1, 0, 1], tau=3.0, steps=2),
-        headed_case("no anchors", data, b, none, weight=0.5, tau=3.0),
+        headed_case("paper's form, one anchor a class", data, b, [1, 1, 0, 1, 1, 0, 0], weight=0.0),
+        headed_case("one anchor a class", data, b, [1, 1, 0, 1, 1, 0, 0], diagonal="one"),
+        headed_case("two anchors a class, two steps", data, b, [1, 1, 1, 1, 1, 0, 1], tau=3.0, steps=2, diagonal="one"),
+        headed_case("no anchors", data, b, none, weight=0.5, tau=3.0, diagonal="one"),
     ]
-    for entry, anchors in zip(files["group"], (1, 2, 0)):
+    for entry, anchors in zip(files["group"], (1, 1, 2, 0)):
         entry["options"]["anchorsPerClass"] = anchors
     for name, cases in files.items():
         write_golden(name, SOURCE, cases)

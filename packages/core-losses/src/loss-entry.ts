@@ -14,6 +14,15 @@ export interface TensorSpec {
 
 export type TensorSpecs = Readonly<Record<string, TensorSpec>>;
 
+/** Random numbers that a loss is fed anew each step, since it draws none itself. */
+export interface DrawSpec {
+  readonly shape: readonly number[];
+  /** `uniform` in [0, 1); `normal` with mean 0 and variance 1. */
+  readonly distribution: 'uniform' | 'normal';
+}
+
+export type DrawSpecs = Readonly<Record<string, DrawSpec>>;
+
 export interface LossInput<S extends OptionSpecs = OptionSpecs> {
   /** float32 `[n, d]`. */
   readonly embeddings: tf.Tensor2D;
@@ -25,6 +34,8 @@ export interface LossInput<S extends OptionSpecs = OptionSpecs> {
   readonly state: Readonly<Record<string, tf.Tensor>>;
   /** Scalars of this step, for the names in the entry's `annealed`. A name left out takes its option's value. */
   readonly annealed: Readonly<Record<string, tf.Scalar>>;
+  /** One float32 tensor for each of the entry's `draws`, of this step. */
+  readonly draws: Readonly<Record<string, tf.Tensor>>;
   readonly options: ResolvedOptions<S>;
 }
 
@@ -40,6 +51,8 @@ export interface LossEntry<S extends OptionSpecs = OptionSpecs> {
   state?(classes: number, dim: number, options: ResolvedOptions<S>): TensorSpecs;
   /** Names of scalars that the schedule may feed each step. */
   readonly annealed?: readonly string[];
+  /** Random numbers that each step is fed, for a batch of `n`. */
+  draws?(n: number, dim: number, options: ResolvedOptions<S>): DrawSpecs;
   /** Throws a RangeError where options exclude each other. */
   check?(options: ResolvedOptions<S>): void;
   apply(input: LossInput<S>): LossOutput | UndividedLossOutput;

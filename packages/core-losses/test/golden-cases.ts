@@ -20,6 +20,12 @@ export interface GoldenCase {
   readonly gradPrototypes?: number[][];
   readonly gradBias?: number[];
   readonly nextCentres?: number[][];
+  readonly offset?: number[];
+  readonly gradOffset?: number[];
+  /** Random numbers and state by name, and the state that follows. */
+  readonly draws?: Readonly<Record<string, tf.TensorLike>>;
+  readonly state?: Readonly<Record<string, tf.TensorLike>>;
+  readonly nextState?: Readonly<Record<string, tf.TensorLike>>;
 }
 
 export interface GoldenFile {
@@ -33,6 +39,9 @@ export interface GoldenTensors {
   readonly prototypes: tf.Tensor2D;
   readonly bias: tf.Tensor1D | undefined;
   readonly centres: tf.Tensor2D;
+  readonly offset: tf.Tensor1D | undefined;
+  /** All of `draws` and `state`. */
+  readonly named: Readonly<Record<string, tf.Tensor>>;
 }
 
 /** Where a float32 gradient may differ from its float64 golden value: cancellation in the tangent projection. */
@@ -53,6 +62,7 @@ export function describeGolden<Options>(
         expectClose(value, golden.loss);
         if (golden.perAnchor) expectClose(perAnchor as tf.Tensor, golden.perAnchor);
         if (golden.nextCentres) expectClose(state?.centres as tf.Tensor, golden.nextCentres);
+        for (const [key, wanted] of Object.entries(golden.nextState ?? {})) expectClose(state?.[key] as tf.Tensor, tf.tensor(wanted));
         compareGradients(golden, inputs, (changed) => apply({ ...inputs, ...changed }, golden.options as Options).loss);
       });
     });
@@ -67,6 +77,7 @@ function compareGradients(golden: GoldenCase, inputs: GoldenTensors, loss: (chan
     ['embeddings', golden.gradEmbeddings],
     ['prototypes', golden.gradPrototypes],
     ['bias', golden.gradBias],
+    ['offset', golden.gradOffset],
   ] as const;
   for (const [name, gradient] of wanted) {
     if (gradient === undefined) continue;
@@ -81,5 +92,7 @@ function tensorsOf(golden: GoldenCase): GoldenTensors {
     prototypes: tf.tensor2d(golden.prototypes ?? [[0]]),
     bias: golden.bias && tf.tensor1d(golden.bias),
     centres: tf.tensor2d(golden.centres ?? [[0]]),
+    offset: golden.offset && tf.tensor1d(golden.offset),
+    named: Object.fromEntries(Object.entries({ ...golden.draws, ...golden.state }).map(([key, values]) => [key, tf.tensor(values)])),
   };
 }

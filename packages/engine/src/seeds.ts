@@ -9,6 +9,7 @@ export type StreamName =
   | 'batch-order'
   | 'augmentation'
   | 'dropout'
+  | 'loss-draws'
   | 'pairs'
   | 'folds'
   | 'bootstrap'

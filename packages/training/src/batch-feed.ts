@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { dropoutMaskShapes, type Network } from '@hypersphere/backbones';
+import type { DrawSpecs } from '@hypersphere/core-losses';
 import { augment, classBalancedEpoch, gatherImages, gatherLabels, shuffledEpoch, type ImageSet } from '@hypersphere/data';
 import { randomStream, type RandomStream } from '@hypersphere/engine';
 
 import type { ScheduleConfig, TrainingConfig } from './config';
+import { lossDraws } from './loss-draws';
 import { annealedAt, learningRateAt, type TrainingLength } from './schedules';
 import type { StepInputs } from './step';
 
@@ -12,6 +14,8 @@ export interface FeedOptions {
   readonly network: Network;
   /** Names of the scalars that the loss takes from the schedule. */
   readonly annealed: readonly string[];
+  /** Random numbers that the loss takes. Default: none. */
+  readonly draws?: DrawSpecs;
   readonly data: ImageSet;
   readonly length: TrainingLength;
   readonly seed: number;
@@ -23,7 +27,7 @@ export interface FeedOptions {
  *
  * @returns a function from a step, counted from 0, to new tensors that the caller owns
  */
-export function batchFeed({ config, network, annealed, data, length, seed }: FeedOptions): (step: number) => StepInputs {
+export function batchFeed({ config, network, annealed, draws = {}, data, length, seed }: FeedOptions): (step: number) => StepInputs {
   const { optimiser, schedule } = config;
   const { batchSize, augmentation } = schedule;
   const masks = dropoutMaskShapes(network, batchSize);
@@ -41,6 +45,7 @@ export function batchFeed({ config, network, annealed, data, length, seed }: Fee
       dropoutMasks: Object.fromEntries(
         Object.entries(masks).map(([layer, { shape, rate }]) => [layer, keepMask(shape, rate, randomStream(seed, 'dropout', layer, step))]),
       ),
+      draws: lossDraws(draws, seed, step),
     };
   };
 }

@@ -34,6 +34,8 @@ export type StepInputs = {
   readonly annealed: Readonly<Record<string, tf.Scalar>>;
   /** Keep-masks of 1 and 0, by dropout layer. */
   readonly dropoutMasks: Tensors;
+  /** Random numbers that the loss takes. */
+  readonly draws: Tensors;
 };
 
 export type StepOutput = {
@@ -100,10 +102,10 @@ export type ForwardPass = {
  */
 export function forwardPass(model: StepModel, values: readonly tf.Tensor[], state: TrainingState, inputs: StepInputs): ForwardPass {
   const { network, layout, loss, batchNormMomentum: momentum } = model;
-  const { images, labels, annealed, dropoutMasks } = inputs;
+  const { images, labels, annealed, dropoutMasks, draws } = inputs;
   const parameters = named(values, layout, 'backbone');
   const { embedding, statistics } = forward(network, parameters, state.statistics, images, { training: true, momentum, dropoutMasks });
-  const parts = { embeddings: embedding, labels, parameters: named(values, layout, 'loss'), state: state.lossState, annealed };
+  const parts = { embeddings: embedding, labels, parameters: named(values, layout, 'loss'), state: state.lossState, annealed, draws };
   // Cosines in bfloat16, times a scale of 64, would be off by an eighth.
   const output = inFullPrecision(() => loss.entry.apply({ ...parts, options: loss.options }));
   const given = new Set<tf.Tensor>([...Object.values(state.statistics), ...Object.values(state.lossState)]);

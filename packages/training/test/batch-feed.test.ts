@@ -12,7 +12,7 @@ const data = generatedImages();
 function feed(schedule: Record<string, unknown> = {}, seed = 1): ReturnType<typeof batchFeed> {
   const config = trainingConfig(schedule);
   const network = buildBackbone({ name: 'iresnet', depth: 18, width: 1, embeddingDim: 50 }, { height: 8, width: 8, channels: 1 });
-  return batchFeed({ config, network, annealed: ['lambda'], data, length: trainingLength(config.schedule, data.labels.length), seed });
+  return batchFeed({ config, network, annealed: ['lambda'], draws: { uniforms: { shape: [8, 8], distribution: 'uniform' } }, data, length: trainingLength(config.schedule, data.labels.length), seed });
 }
 const pixels = (make: ReturnType<typeof batchFeed>, step: number): number[] => Array.from(make(step).images.dataSync());
 
@@ -59,6 +59,14 @@ describe('batchFeed', () => {
     expect(mask(feed(), 3)).toEqual(drawn);
     expect(mask(feed(), 4)).not.toEqual(drawn);
     expect(mask(feed({}, 2), 3)).not.toEqual(drawn);
+  });
+
+  it('draws what the loss takes from seed and step', () => {
+    const drawn = (make: ReturnType<typeof batchFeed>, step: number): number[] => Array.from(make(step).draws['uniforms']?.dataSync() ?? []);
+    expect(drawn(feed(), 3)).toHaveLength(64);
+    expect(drawn(feed(), 3)).toEqual(drawn(feed(), 3));
+    expect(drawn(feed(), 4)).not.toEqual(drawn(feed(), 3));
+    expect(drawn(feed({}, 2), 3)).not.toEqual(drawn(feed(), 3));
   });
 
   it('balances classes where asked to', () => {

@@ -29,6 +29,7 @@ function fixture(): { model: StepModel; state: TrainingState; inputs: StepInputs
       step: tf.scalar(1),
       annealed: {},
       dropoutMasks: {},
+      draws: {},
     },
   };
 }

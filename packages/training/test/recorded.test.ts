@@ -40,7 +40,7 @@ async function largestDifference(steps: number, config: TrainingConfig): Promise
 const more = { steps: 1000, augmentation: { shiftPixels: 1, noise: 0.05 } };
 
 /** Losses in which the last bit decides whether a pair counts at all, so that trainings part sooner. */
-const HINGED: readonly LossName[] = ['contrastive', 'liftedStructure', 'rankedList', 'tripletAll', 'tripletBatchHard'];
+const HINGED: readonly LossName[] = ['contrastive', 'liftedStructure', 'marginLoss', 'rankedList', 'tripletAll', 'tripletBatchHard'];
 
 beforeAll(() => startEngine({ threads: 1, provision: false }));
 

@@ -33,6 +33,7 @@ function fixture(lossConfig: LossConfig = { name: 'softmax' }, optimiser = plain
       step: tf.scalar(1),
       annealed: {},
       dropoutMasks: {},
+      draws: {},
     },
   };
 }

@@ -6,7 +6,7 @@ import { pairMasks } from '../math/batch-hard';
 import { constantOf } from '../math/constant-of';
 import { cosineMatrix } from '../math/cosine-matrix';
 import { meanOverAnchors } from '../math/mean-over-anchors';
-import { exactPairDistances } from '../math/exact-pair-distances';
+import { exactPairDistances } from '../math/pair-distances';
 import { sharesOfPairMean } from '../math/pair-means';
 import { unitRows } from '../math/unit-rows';
 import { defineLoss } from '../loss-entry';

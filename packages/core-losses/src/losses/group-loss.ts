@@ -21,11 +21,11 @@ export interface GroupLossOptions extends Partial<BatchAffinityOptions>, Partial
   readonly similarity?: 'pearson' | 'cosine';
   /** `clamp`: negative similarities count 0 (paper). `shift`: the smallest is taken off all; released with `diagonal: 'zero'`. */
   readonly negatives?: 'clamp' | 'shift';
-  /** Weight of an example with itself. `one`: as released, always finite. `zero`: as in the paper. */
+  /** Weight of an example with itself. `zero`: as in the paper. `one`: as released. */
   readonly diagonal?: 'one' | 'zero';
   /** Softmax over `all` classes (paper), over those `present` in the batch, or `uniform`. */
   readonly priors?: 'all' | 'present' | 'uniform';
-  /** Weight of the plain cross-entropy of the logits of all examples. Paper: 0; released: 1, the default. */
+  /** Weight of the plain cross-entropy of the logits of all examples. Paper: 0; released: 1. */
   readonly crossEntropyWeight?: number;
 }
 
@@ -36,11 +36,12 @@ export interface GroupLossOptions extends Partial<BatchAffinityOptions>, Partial
  *
  * X(0) holds the classes of the anchors and softened guesses for the others, see `labelPriors`; `replicatorDynamics`
  * over the similarities of the embeddings gives X(T). Nothing is stopped: the gradient reaches all embeddings through the
- * similarities, and the logits of all but anchors through X(0). Anchors stay as they are and add 0. Where all are
- * anchors only the cross-entropy is left. An example without a similar one sharpens its own guess (`diagonal: 'one'`),
- * or has the loss -log 1e-12 with gradient 0 (`'zero'`), as has every example whose own class gets no support. With one
- * class all distributions are 1 and the loss is 0. Equal embeddings support each other fully; a zero or constant one has
- * no similar one.
+ * similarities, and the logits of all but anchors through X(0). Anchors stay as they are and add 0 where another example
+ * supports them, and with `diagonal: 'one'` always. An example without a similar one has the loss -log 1e-12 with
+ * gradient 0, as has every example whose own class gets no support, such as anchors that are the only ones of their class
+ * among anchors; with `diagonal: 'one'` it sharpens its own guess. Where all stay as they are only the cross-entropy is
+ * left, which the paper does without. With a classifier of one class the loss is 0 for all that are supported. Equal
+ * embeddings support each other fully; a zero or constant one has no similar one.
  *
  * @param embeddings float32 `[n, d]`, not normalised; with `pearson` d should be at least 3
  * @param labels int32 `[n]`, values in `[0, c)`; not checked, since reading them would wait for the device
@@ -57,8 +58,8 @@ export function groupLoss(
   isAnchor: tf.Tensor1D,
   options: GroupLossOptions = {},
 ): LossOutput {
-  const { temperature = 40, priors = 'all', steps = 1, crossEntropyWeight = 1 } = options;
-  const { similarity = 'pearson', negatives = 'clamp', diagonal = 'one' } = options;
+  const { temperature = 40, priors = 'all', steps = 1, crossEntropyWeight = 0 } = options;
+  const { similarity = 'pearson', negatives = 'clamp', diagonal = 'zero' } = options;
   checkGroup(embeddings, labels, logits, isAnchor);
   return tf.tidy(() => {
     const start = labelPriors(logits, labels, isAnchor, { temperature, priors }); // [n, c]

@@ -26,6 +26,8 @@ export interface NbcSoftmaxOptions {
   readonly normaliser?: 'classes' | 'present' | 'none';
   /** Whether each row keeps a constant 1 (its own cosine set to 0, then exponentiated), as released, or drops it. */
   readonly selfTerm?: 'keep' | 'drop';
+  /** `absolute`: e^{tau |cos|}, as the paper's figure writes it. `signed`: e^{tau cos}, as released. */
+  readonly sign?: 'signed' | 'absolute';
 }
 
 /**
@@ -35,8 +37,8 @@ export interface NbcSoftmaxOptions {
  *     L_NBC = 1 / (c K) sum_a log( 1 + sum_{b != a} e^{tau cos(mu_a, mu_b)} ),   mu_a = 1 / n_a sum_{i: y_i = a} x_i
  *
  * a and b run over the K classes of the batch. The defaults are the released code: tau multiplies, c divides (which
- * makes the term very small), the own 1 stays. Its figure writes |sim tau|; the code takes no absolute value and
- * neither does this. Nothing is stopped, but the block term reaches no prototype. It has no positives. With one class
+ * makes the term very small), the own 1 stays. The paper's figure writes |sim tau|, `sign: 'absolute'`, which draws
+ * opposite centroids to a right angle; the code takes no absolute value. Nothing is stopped, but the block term reaches no prototype. It has no positives. With one class
  * in the batch it is 0 with gradient 0; where all embeddings are equal it is at its maximum, with gradient 0. A zero
  * centroid has cosine 0 with all others.
  *
@@ -53,12 +55,12 @@ export function nbcSoftmax(
   prototypes: tf.Tensor2D,
   options: NbcSoftmaxOptions = {},
 ): LossOutput {
-  const { bias, rho = 0.5, normaliser = 'classes', tau = 0.2, tauMode = 'multiply', selfTerm = 'keep' } = options;
+  const { bias, rho = 0.5, normaliser = 'classes', tau = 0.2, tauMode = 'multiply', selfTerm = 'keep', sign = 'signed' } = options;
   checkClassified('nbcSoftmax', embeddings, labels, prototypes);
   checkProjection(embeddings, options);
   return tf.tidy(() => {
     const { ids, present, counts, centroids } = classBlocks(projected(embeddings, options), labels);
-    const spread = blockSpread(centroids, present, { sharpness: tauMode === 'multiply' ? tau : 1 / tau, selfTerm }); // [n]
+    const spread = blockSpread(centroids, present, { sharpness: tauMode === 'multiply' ? tau : 1 / tau, selfTerm, sign }); // [n]
     const blocks = tf.sum(present); // K
     const divisor = normaliser === 'classes' ? prototypes.shape[0] : normaliser === 'present' ? blocks : 1;
     // so that the mean over examples is the mean over classes
@@ -90,6 +92,7 @@ export const nbcSoftmaxEntry = defineLoss({
     rho: number({ default: 0.5, atLeast: 0, atMost: 1, describe: 'share of the block term in the sum' }),
     normaliser: choice(['classes', 'present', 'none'], { default: 'classes', describe: 'what divides the mean over classes once more' }),
     selfTerm: choice(['keep', 'drop'], { default: 'keep', describe: 'whether each row keeps its constant 1' }),
+    sign: choice(['signed', 'absolute'], { default: 'signed', describe: 'cosines as they are, or their size alone' }),
     projectionSize: number({ default: 0, atLeast: 0, integer: true, describe: 'outputs of the linear map before the centroids, 0 for none' }),
   } satisfies SpecsFor<Omit<NbcSoftmaxOptions, 'bias' | 'projection' | 'projectionBias'> & { readonly projectionSize?: number }>,
   uses: 'prototypes',

@@ -4,7 +4,7 @@ import { checkEmbedded } from '../checks';
 import type { LossOutput } from '../loss-output';
 import { stopGradient } from '../math/constant-of';
 import { meanOverAnchors } from '../math/mean-over-anchors';
-import { exactPairDistances } from '../math/exact-pair-distances';
+import { exactPairDistances } from '../math/pair-distances';
 import { listWeights, queryShares, rankedLists } from '../math/ranked-lists';
 import { unitRows } from '../math/unit-rows';
 import { defineLoss } from '../loss-entry';

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { constantOf } from './constant-of';
 import { masked } from './masked';
 import { oneHot } from './one-hot';
+import { squaredPairDistances } from './pair-distances';
 
 /** Farther than any distance of finite float32 embeddings that train. */
 const FAR = 1e30;
@@ -46,12 +47,6 @@ export function hardestNegatives(x: tf.Tensor2D, { negative }: PairMasks): tf.Te
 
 // A product with 0/1 rows selects exactly and, unlike a gather, accepts that the choice was made from x.
 function chosenRows(x: tf.Tensor2D, choose: (squared: tf.Tensor2D) => tf.Tensor): tf.Tensor2D {
-  const choice = constantOf<tf.Tensor2D>((rows) => oneHot(choose(squaredDistances(rows)), rows.shape[0]))(x); // [n, n]
+  const choice = constantOf<tf.Tensor2D>((rows) => oneHot(choose(squaredPairDistances(rows)), rows.shape[0]))(x); // [n, n]
   return tf.matMul(choice, x);
-}
-
-function squaredDistances(x: tf.Tensor2D): tf.Tensor2D {
-  const squares = tf.sum(tf.square(x), 1, true); // [n, 1]
-  const products = tf.matMul(x, x, false, true); // [n, n]
-  return tf.sub(tf.add(squares, tf.transpose(squares)), tf.mul(2, products));
 }

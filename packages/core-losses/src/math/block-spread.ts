@@ -10,6 +10,8 @@ export interface BlockSpreadOptions {
   readonly sharpness: number;
   /** `keep`: each row has a constant 1 beside its cosines. `drop`: it has not. */
   readonly selfTerm: 'keep' | 'drop';
+  /** Whether a cosine counts as it is, or its size alone. */
+  readonly sign: 'signed' | 'absolute';
 }
 
 /**
@@ -24,12 +26,13 @@ export interface BlockSpreadOptions {
 export function blockSpread(
   centroids: tf.Tensor2D,
   present: tf.Tensor1D,
-  { sharpness, selfTerm }: BlockSpreadOptions,
+  { sharpness, selfTerm, sign }: BlockSpreadOptions,
 ): tf.Tensor1D {
   const self = tf.eye(present.shape[0]); // [n, n]
   const others = tf.mul(tf.outerProduct(present, present), tf.sub(1, self)); // [n, n]
   const counts = selfTerm === 'keep' ? tf.add(others, self) : others;
-  const logits = tf.mul(tf.mul(sharpness, cosineMatrix(centroids, centroids)), tf.sub(1, self)); // own cosine 0
+  const cosines = cosineMatrix(centroids, centroids); // [n, n]
+  const logits = tf.mul(tf.mul(sharpness, sign === 'absolute' ? tf.abs(cosines) : cosines), tf.sub(1, self)); // own cosine 0
   const masked = tf.where(tf.cast(counts, 'bool'), logits, tf.fill(logits.shape, -FAR));
   return tf.mul<tf.Tensor1D>(tf.max(others, 1), tf.logSumExp<tf.Tensor1D>(masked, 1));
 }

@@ -29,7 +29,7 @@ onBackends('groupLoss', () => {
   const s = () => tf.tensor2d([[2, 0.5, -1], [1, 0.2, 0.1], [0.3, 1.5, -0.2], [-0.5, 0.8, 0.9], [0, -0.3, 1.2]]);
   const ints = (...values: number[]) => tf.tensor1d(values, 'int32');
   const anchors = (...values: number[]) => tf.tensor1d(values, 'float32');
-  const alone = { temperature: 2, crossEntropyWeight: 0 } as const;
+  const alone = { temperature: 2, crossEntropyWeight: 0, diagonal: 'one' } as const;
   const gradients = (y: tf.Tensor1D, isAnchor: tf.Tensor1D, options: GroupLossOptions) =>
     tf.grads((e: tf.Tensor, z: tf.Tensor) => groupLoss(e as tf.Tensor2D, y, z as tf.Tensor2D, isAnchor, options).loss);
 
@@ -76,7 +76,7 @@ onBackends('groupLoss', () => {
 
   it('is 0 where the classifier has one class', () => {
     tf.tidy(() => {
-      expectClose(groupLoss(x(), ints(0, 0, 0, 0, 0), s().slice([0, 0], [5, 1]), anchors(1, 0, 0, 0, 0)).loss, 0);
+      expectClose(groupLoss(x(), ints(0, 0, 0, 0, 0), s().slice([0, 0], [5, 1]), anchors(1, 0, 0, 0, 0), { diagonal: 'one', crossEntropyWeight: 1 }).loss, 0);
     });
   });
 

@@ -44,20 +44,22 @@ describe.each(entries)('%s', (name, entry) => {
     tf.tidy(() => {
       const options = defaultsOf(entry);
       const problem = problemFor(entry, options);
-      const { embeddings, labels, parameters, state } = problem;
+      const { embeddings, labels, parameters, state, draws } = problem;
       const rows = parameters.prototypes ?? state.centres;
-      const tensors = { ...parameters, ...state };
-      const plain = rows === undefined ? loss(embeddings, labels) : loss(embeddings, labels, rows, tensors);
+      const tensors = { ...parameters, ...state, ...draws };
+      const plain = rows === undefined ? loss(embeddings, labels, tensors) : loss(embeddings, labels, rows, tensors);
       expectClose(termsOf(plain), termsOf(run(entry, options, problem)));
     });
   });
 
-  it.each(Object.entries(entry.options))('listens to its option %s', (option, spec) => {
-    for (const value of otherValues(spec)) {
-      const heard = changed(entry, option, value, (options, other) => tf.tidy(() => differs(entry, options, other)));
-      expect(heard).toBeDefined();
-    }
-  });
+  for (const [option, spec] of Object.entries(entry.options)) {
+    it(`listens to its option ${option}`, () => {
+      for (const value of otherValues(spec)) {
+        const heard = changed(entry, option, value, (options, other) => tf.tidy(() => differs(entry, options, other)));
+        expect(heard).toBeDefined();
+      }
+    });
+  }
 
   it('takes what is annealed from the schedule as from the option', () => {
     for (const key of entry.annealed ?? []) {
@@ -86,10 +88,10 @@ function numbersOf(entry: api.LossEntry, options: Options, problem: Problem): nu
   return [loss, ...Object.values(state), ...gradientsOf(entry, options, problem)].map((t) => [...t.dataSync()]);
 }
 
-/** The first example faces away from its prototype, where the branches of a margin part, the others are long, where bounds of a norm part; without prototypes one has a double. */
+/** The first example faces away from its prototype, where the branches of a margin part, the others are long, where bounds of a norm part; without prototypes one has a double of its class, one a double of another. */
 function awayFrom(problem: Problem): Problem {
   const rows = problem.parameters.prototypes;
-  if (rows === undefined) return { ...problem, embeddings: tf.gather(problem.embeddings, tf.tensor1d([0, 1, 0, 3, 4, 5], 'int32')) };
+  if (rows === undefined) return { ...problem, embeddings: tf.gather(problem.embeddings, tf.tensor1d([0, 1, 0, 3, 4, 1], 'int32')) };
   const first = tf.add(tf.mul(-1, rows.slice([0, 0], [1, -1])), tf.mul(0.05, problem.embeddings.slice([0, 0], [1, -1])));
   return { ...problem, embeddings: tf.concat([first as tf.Tensor2D, tf.mul(problem.embeddings.slice([1, 0]), 10)]) };
 }

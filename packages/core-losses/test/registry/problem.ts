@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-import type { LossEntry, LossOutput, TensorSpecs, UndividedLossOutput } from '../../src';
+import type { DrawSpecs, LossEntry, LossOutput, TensorSpecs, UndividedLossOutput } from '../../src';
 import type { Options } from './variants';
 
 /** More classes than are in use, and neither n = d nor d = c. */
@@ -12,6 +12,7 @@ export interface Problem {
   readonly labels: tf.Tensor1D;
   readonly parameters: Readonly<Record<string, tf.Tensor>>;
   readonly state: Readonly<Record<string, tf.Tensor>>;
+  readonly draws: Readonly<Record<string, tf.Tensor>>;
 }
 
 /** Normal draws that are the same each time (mulberry32, Box and Muller). */
@@ -32,7 +33,15 @@ export function problemFor(entry: LossEntry, options: Options, labels: readonly 
     labels: tf.tensor1d([...labels], 'int32'),
     parameters: tensorsFor(entry.parameters(SIZE.c, SIZE.d, options), 11),
     state: tensorsFor(entry.state?.(SIZE.c, SIZE.d, options) ?? {}, 13),
+    draws: drawsFor(entry.draws?.(labels.length, SIZE.d, options) ?? {}, 23),
   };
+}
+
+/** The batch in another order, and with it whatever is drawn for its examples. */
+export function reordered(problem: Problem, order: tf.Tensor1D): Problem {
+  const alongAll = (t: tf.Tensor) => t.shape.reduce((x, extent, axis) => (extent === order.size ? tf.gather(x, order, axis) : x), t);
+  const draws = Object.fromEntries(Object.entries(problem.draws).map(([name, t]) => [name, alongAll(t)]));
+  return { ...problem, embeddings: tf.gather(problem.embeddings, order), labels: tf.gather(problem.labels, order), draws };
 }
 
 export const run = (entry: LossEntry, options: Options, problem: Problem, annealed: Record<string, tf.Scalar> = {}): LossOutput | UndividedLossOutput =>
@@ -57,6 +66,15 @@ export function mapRows(problem: Problem, map: (rows: tf.Tensor2D) => tf.Tensor2
     Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, t.rank === 2 ? map(t as tf.Tensor2D) : t]));
   return { ...problem, embeddings: map(problem.embeddings), parameters: mapAll(problem.parameters), state: mapAll(problem.state) };
 }
+
+function drawsFor(specs: DrawSpecs, seed: number): Record<string, tf.Tensor> {
+  const even = (x: tf.Tensor) => tf.sub(x, tf.floor(x)); // in [0, 1)
+  const normal = tensorsFor(mapShapes(specs), seed);
+  return Object.fromEntries(Object.entries(normal).map(([name, t]) => [name, specs[name]?.distribution === 'uniform' ? even(t) : t]));
+}
+
+const mapShapes = (specs: DrawSpecs): TensorSpecs =>
+  Object.fromEntries(Object.entries(specs).map(([name, { shape }]) => [name, { shape, initial: 'zeros', decay: false }]));
 
 function tensorsFor(specs: TensorSpecs, seed: number): Record<string, tf.Tensor> {
   return Object.fromEntries(

@@ -32,8 +32,8 @@ export function firstNonFinite(model: StepModel, state: TrainingState, inputs: S
 type Labelled = readonly [kind: NonFinite['kind'], name: string, tensor: tf.Tensor];
 
 function* tensorsInOrder(model: StepModel, state: TrainingState, inputs: StepInputs): Generator<Labelled> {
-  const { images, learningRate, annealed, dropoutMasks } = inputs;
-  yield* labelled('input', { images, learningRate, ...annealed, ...dropoutMasks });
+  const { images, learningRate, annealed, dropoutMasks, draws } = inputs;
+  yield* labelled('input', { images, learningRate, ...annealed, ...dropoutMasks, ...draws });
   const parts = unflatten(state.vector, model.layout);
   const parameters = Object.fromEntries(model.layout.entries.map(({ name }, at) => [name, parts[at] as tf.Tensor]));
   yield* labelled('parameter', parameters);
