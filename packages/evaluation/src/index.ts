@@ -12,7 +12,8 @@ export { identification, rankShare, type Identification } from './identification
 export { chanceOf, type ChanceContext, type ChanceRule } from './metrics/chance';
 export type { MetricValue, Metrics, Replicates } from './metrics/metric-value';
 export { chanceValue, isMetricName, metricRegistry, type MetricEntry, type MetricName } from './metrics/registry';
-export { queryRanks, ranksInRow, type QueryRanks, type RetrievalInput } from './retrieval/ranks';
+export { queryRanks, type QueryRanks, type RetrievalInput } from './retrieval/ranks';
+export { ranksInRow } from './retrieval/ranks-in-row';
 export { meanScores, retrieval, type Retrieval } from './retrieval/retrieval';
 export { recallAt, retrievalScores, type RetrievalScore } from './retrieval/scores';
 export * from './statistics';
