@@ -16,6 +16,7 @@ export { queryRanks, type QueryRanks, type RetrievalInput } from './retrieval/ra
 export { ranksInRow } from './retrieval/ranks-in-row';
 export { meanScores, retrieval, type Retrieval } from './retrieval/retrieval';
 export { recallAt, retrievalScores, type RetrievalScore } from './retrieval/scores';
+export type { EmbeddingBlocks } from './similarity/embedding-blocks';
 export * from './statistics';
 export * from './verdicts';
 export { allPairs, type AllPairs, type AllPairsInput } from './verification/all-pairs';

@@ -1,5 +1,5 @@
 import { classMultiplicities } from '../bootstrap/multiplicities';
-import { labelledRows, rowsOf } from '../checks';
+import { labelledRows } from '../checks';
 import { classOrder } from '../classes';
 import type { Metrics, Replicates, Section } from '../metrics/metric-value';
 import { foldsSection } from './folds-section';
@@ -32,7 +32,6 @@ export function evaluateEmbeddings(input: EvaluationInput): EvaluationResult {
     ...input,
     embeddings: values,
     dim,
-    ...(input.distractors && { distractors: rowsOf('evaluateEmbeddings (distractors)', input.distractors, dim).values }),
     multiplicities: classMultiplicities(classOrder(labels).classes, replicates, seed),
   };
   return together([

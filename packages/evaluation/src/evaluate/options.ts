@@ -1,4 +1,5 @@
 import type { EmbeddingsInput } from '../checks';
+import type { EmbeddingBlocks } from '../similarity/embedding-blocks';
 
 export interface EvaluationInput {
   /** float32 `[n, d]`, any norm. */
@@ -10,7 +11,7 @@ export interface EvaluationInput {
   /** `[n]`: nuisance group of each sample (the typeface, say); adds the `...SameGroup` metrics. */
   readonly groups?: Int32Array;
   /** float32 `[m, d]`: samples of classes in no other role; adds identification. */
-  readonly distractors?: EmbeddingsInput;
+  readonly distractors?: EmbeddingsInput | EmbeddingBlocks;
   /** float32 `[c, d]`, where these are the training classes themselves; adds W-EC and W-Inter. */
   readonly prototypes?: EmbeddingsInput;
   /** Seed of the pair list, the order of distractors and the bootstrap: the same for runs to be compared. */

@@ -35,6 +35,7 @@ export interface QueryRanks {
 export function queryRanks(input: RetrievalInput): QueryRanks {
   const { labels, cameras, measure = 'cosine' } = input;
   const rows = labelledRows('retrieval', input, cameras);
+  if (input.sources !== undefined) checkPerSample('retrieval', 'sources', input.sources, rows.n);
   const searches = chosen('queries', input.queries, rows.n);
   const searched = chosen('gallery', input.gallery, rows.n);
   const set = inClassOrder(measure === 'cosine' ? unitRows(rows) : rows, labels);
@@ -60,7 +61,6 @@ function chosen(what: string, indices: Int32Array | undefined, n: number): Uint8
 }
 
 function relevance({ cameras, sources }: RetrievalInput, searches: Uint8Array, searched: Uint8Array): IsRelevant {
-  if (sources !== undefined) checkPerSample('retrieval', 'sources', sources, searches.length);
   const shares = (a: number, b: number): boolean => sources !== undefined && sources[a]!.some((source) => sources[b]!.includes(source));
   return (query, reference) =>
     searches[query] === 1 &&
