@@ -2,6 +2,8 @@ export { classMultiplicities } from './bootstrap/multiplicities';
 export { percentileInterval, quantile } from './bootstrap/quantile';
 export type { EmbeddingsInput, Labelled } from './checks';
 export { topKAccuracy } from './classification/top-k';
+export { clusterAgreement, type Agreement } from './clustering/agreement';
+export { kMeans, type KMeans, type KMeansInput } from './clustering/k-means';
 export { evaluateEmbeddings, type EvaluationResult } from './evaluate/evaluate-embeddings';
 export type { EvaluationInput } from './evaluate/options';
 export { angleHistogram, type AngleHistogram } from './geometry/angle-histogram';
