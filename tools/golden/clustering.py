@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.cluster import KMeans
 from sklearn.metrics import normalized_mutual_info_score
-from sklearn.metrics.cluster import pair_confusion_matrix
+from sklearn.metrics.cluster import contingency_matrix, expected_mutual_information, pair_confusion_matrix
 
 OUT = Path("packages/evaluation/test/golden/clustering.json")
 
@@ -37,7 +37,12 @@ def main():
              (rng.integers(0, 5, 120), labels), (np.array(cases[0]["assignment"]), labels),
              (np.array([0, 0, 1, 1, 1, 1, 2, 0]), np.array([0, 0, 0, 1, 1, 1, 2, 2]))]
     agreements = [{"clusters": c.tolist(), "labels": y.tolist(), **agreement(c, y)} for c, y in pairs]
-    text = json.dumps({"source": "tools/golden/clustering.py: scikit-learn, float64", "kMeans": cases, "agreement": agreements}, default=float)
+    chance = []
+    for classes, per in ((2, 1), (2, 3), (5, 4), (40, 6)):
+        sizes = np.repeat(np.arange(classes), per)
+        expected = expected_mutual_information(contingency_matrix(sizes, sizes, sparse=True).astype(np.int64), classes * per)
+        chance.append({"classes": classes, "imagesPerClass": per, "nmi": expected / np.log(classes)})
+    text = json.dumps({"source": "tools/golden/clustering.py: scikit-learn, float64", "kMeans": cases, "agreement": agreements, "chance": chance}, default=float)
     OUT.write_text(text + "\n")
 
 

@@ -22,20 +22,19 @@ export function assigner({ values, n, dim }: Rows): Assigner {
   return {
     nearest(centres) {
       const height = Math.max(16, Math.floor(MAX_VALUES / centres.n));
-      const [columns, offsets] = tf.tidy(() => {
-        const all = tf.tensor2d(centres.values, [centres.n, dim]);
-        return [tf.transpose(all), tf.mul(tf.sum(tf.square(all), 1), 0.5)] as const; // [d, k], [k]
-      });
+      const all = tf.tensor2d(centres.values, [centres.n, dim]);
+      const columns = tf.transpose(all); // [d, k]
+      const offsets = tf.tidy(() => tf.mul(tf.sum(tf.square(all), 1), 0.5)); // [k]
       const assignment = new Int32Array(n);
       for (let start = 0; start < n; start += height) {
         const best = tf.tidy(() => {
           const block = tf.slice(rows, [start, 0], [Math.min(height, n - start), -1]); // [b, d]
-          return tf.topk(tf.sub(tf.matMul(block, columns), offsets), 1).indices; // [b, 1]
+          return tf.topk(tf.sub(tf.matMul<tf.Tensor2D>(block, columns), offsets), 1).indices; // [b, 1]
         });
         assignment.set(best.dataSync<'int32'>(), start);
         best.dispose();
       }
-      tf.dispose([columns, offsets]);
+      tf.dispose([all, columns, offsets]);
       return assignment;
     },
     dispose: () => rows.dispose(),

@@ -60,7 +60,7 @@ describe('evaluateEmbeddings', () => {
     const result = everything();
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
     expect(everything()).toEqual(result);
-    const other = evaluateEmbeddings({ ...input, seed: 6 });
+    const other = evaluateEmbeddings({ cameras: groups, reranked: true, sources: Array.from(groups, (group) => Int32Array.of(group)), clustered: true, ...input, seed: 6 });
     expect(other.metrics['verification.auc']!.value).toBe(result.metrics['verification.auc']!.value);
     expect(other.replicates['verification.auc']).not.toEqual(result.replicates['verification.auc']);
   });
