@@ -1,6 +1,8 @@
 export { classMultiplicities } from './bootstrap/multiplicities';
 export { percentileInterval, quantile } from './bootstrap/quantile';
 export type { EmbeddingsInput, Labelled } from './checks';
+export { probeAccuracy, trainProbe, type Probe, type ProbeOptions } from './classification/linear-probe';
+export { linearProbe, type HeldOutProbe, type HeldOutProbeInput } from './classification/probe-by-held-out';
 export { topKAccuracy } from './classification/top-k';
 export { clusterAgreement, type Agreement } from './clustering/agreement';
 export { kMeans, type KMeans, type KMeansInput } from './clustering/k-means';

@@ -67,6 +67,8 @@ export const metricRegistry = {
   'clustering.f1': { ...share, label: 'F1 over pairs', chance: { rule: 'rPrecision' } },
   'classification.top1': { ...share, label: 'top-1', chance: { rule: 'top', k: 1 } },
   'classification.top5': { ...share, label: 'top-5', chance: { rule: 'top', k: 5 } },
+  'classification.probeTop1': { ...share, label: 'top-1, linear probe', chance: { rule: 'top', k: 1 } },
+  'classification.probeTop5': { ...share, label: 'top-5, linear probe', chance: { rule: 'top', k: 5 } },
   'geometry.angularFisher': { label: 'angular Fisher score', unit: 'ratio', higherIsBetter: false, chance: null },
   'geometry.angularFisherUnit': { label: 'angular Fisher score, unit embeddings', unit: 'ratio', higherIsBetter: false, chance: null },
   'geometry.meanNorm': { label: 'mean norm', unit: 'length', higherIsBetter: true, chance: null },
