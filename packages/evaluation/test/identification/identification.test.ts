@@ -65,6 +65,13 @@ it('gives the same from blocks that are read one by one', () => {
   expect(rank.reduce((sum, at) => sum + at, 0)).toBeGreaterThan(identification({ ...embedded, distractors: { n: n - 1, dim, read } }).rank.reduce((sum, at) => sum + at, 0));
 });
 
+it('knows at which size a distractor of a later block joins', () => {
+  const others = new Float32Array(2 * 9000).fill(-1);
+  others.set([1, 0], 2 * 5000);
+  const { curve } = identification({ embeddings: Float32Array.of(1, 0, 1, 0), dim: 2, labels: Int32Array.of(0, 0), distractors: others, sizes: [4096, 5000, 5001, 9000] });
+  expect(curve.map((point) => point.rank1)).toEqual([1, 1, 0, 0]);
+});
+
 it('says what is wrong', () => {
   const single = { embeddings: Float32Array.of(1, 0, 0, 1), dim: 2, labels: Int32Array.of(0, 1) };
   expect(() => identification({ ...single, distractors: Float32Array.of(1, 1) })).toThrow('identification: needs a class with two images or more');
