@@ -44,11 +44,16 @@ function summary(results: readonly ItemResult[]): string {
 }
 
 function section(result: ItemResult): string {
-  const rows = result.sides.map(({ name, role, rounds }) => `| ${name} | ${role} | ${median(rounds).toPrecision(3)} | ${Math.min(...rounds).toPrecision(3)} to ${Math.max(...rounds).toPrecision(3)} |`);
+  const measuresMemory = result.sides.some(({ peakMegabytes }) => peakMegabytes !== undefined);
+  const [memoryHead, memoryRule] = measuresMemory ? [' peak MB |', '--:|'] : ['', ''];
+  const rows = result.sides.map(({ name, role, rounds, peakMegabytes }) => {
+    const memory = measuresMemory ? ` ${peakMegabytes ?? ''} |` : '';
+    return `| ${name} | ${role} | ${shown(median(rounds))} | ${shown(Math.min(...rounds))} to ${shown(Math.max(...rounds))} |${memory}`;
+  });
   return [
     `## ${result.id}`,
     `${result.title}. ${result.machine}; ${result.versions.join(', ')}; ${result.sides[0]?.rounds.length} rounds.`,
-    [`| side | | ms a ${result.unit} | range |`, '|---|---|--:|--:|', ...rows].join('\n'),
+    [`| side | | ms a ${result.unit} | range |${memoryHead}`, `|---|---|--:|--:|${memoryRule}`, ...rows].join('\n'),
     `![Milliseconds a ${result.unit} of each side](performance/${result.id}.svg)`,
   ].join('\n\n');
 }
@@ -70,4 +75,6 @@ function figureOf({ title, unit, sides }: ItemResult): FigureSpec {
   };
 }
 
+/** Three digits, all before the point. */
+const shown = (value: number): string => (value < 1000 ? value.toPrecision(3) : value.toFixed(0));
 const fixed = (value: number): string => value.toFixed(2);

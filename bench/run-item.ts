@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { processor, HypersphereError, isEngineNoise } from '@hypersphere/engine';
 
-import type { BenchItem, ItemResult, Side } from './item';
+import type { BenchItem, ItemResult, Measured, Side } from './item';
+import { checkAgreement } from './check-agreement';
 
 export interface RunOptions {
   /** Every side runs once in each round, in turn, so that all see the same machine. */
@@ -10,25 +14,42 @@ export interface RunOptions {
   readonly log: (line: string) => void;
 }
 
-interface Measured {
-  readonly milliseconds: readonly number[];
-  readonly versions: readonly string[];
+/** Runs all sides of an item in turn, each in a process of its own. */
+export async function runItem(item: BenchItem, options: RunOptions): Promise<ItemResult> {
+  const folder = item.prepare && mkdtempSync(join(tmpdir(), 'hypersphere-bench-'));
+  try {
+    item.prepare?.(folder ?? '', item.sides[0]?.settings ?? {});
+    return await runSides(item, folder, options);
+  } finally {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  }
 }
 
-/** Runs all sides of an item in turn, each in a process of its own. */
-export async function runItem(item: BenchItem, { rounds, python, log }: RunOptions): Promise<ItemResult> {
-  const results = item.sides.map((side) => ({ side, rounds: [] as number[] }));
+/** The same item with smaller settings. */
+export function scaledItem(item: BenchItem, scale: number): BenchItem {
+  const smaller = (settings: Side['settings']): Side['settings'] =>
+    Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, typeof value === 'number' && item.scaled?.includes(key) ? Math.round(value * scale) : value]));
+  return { ...item, sides: item.sides.map((side) => ({ ...side, settings: smaller(side.settings) })) };
+}
+
+async function runSides(item: BenchItem, folder: string | undefined, { rounds, python, log }: RunOptions): Promise<ItemResult> {
+  const results = item.sides.map((side) => ({ side, rounds: [] as number[], peaks: [] as number[] }));
   const versions = new Set<string>();
   for (let round = 1; round <= rounds; round++) {
+    const checks: [string, Measured['check']][] = [];
     for (const result of results) {
-      const measured = await measure(result.side, python);
+      const { side } = result;
+      const measured = await measure(folder === undefined ? side : { ...side, settings: { ...side.settings, folder } }, python);
       result.rounds.push(rounded(median(measured.milliseconds)));
+      if (measured.peakMegabytes !== undefined) result.peaks.push(Math.round(measured.peakMegabytes));
       measured.versions.forEach((version) => versions.add(version));
-      log(`${item.id} round ${round} of ${rounds}: ${result.side.name} ${result.rounds.at(-1)} ms`);
+      checks.push([side.name, measured.check]);
+      log(`${item.id} round ${round} of ${rounds}: ${side.name} ${result.rounds.at(-1)} ms${result.peaks.length > 0 ? `, ${result.peaks.at(-1)} MB` : ''}`);
     }
+    checkAgreement(item.id, checks);
   }
   const { id, title, unit, target } = item;
-  const sides = results.map(({ side: { name, role }, rounds: medians }) => ({ name, role, rounds: medians }));
+  const sides = results.map(({ side: { name, role }, rounds: medians, peaks }) => ({ name, role, rounds: medians, ...(peaks.length > 0 && { peakMegabytes: Math.max(...peaks) }) }));
   return { id, title, unit, target, sides, machine: machineName(), versions: [...versions].sort() };
 }
 

@@ -1,5 +1,6 @@
 export { augment, type AugmentationOptions, type ImageShape } from './batches/augment';
 export { classBalancedEpoch, type ClassBalance } from './batches/class-balanced-epoch';
+export { type EmbeddingFile, type EmbeddingFileOptions, openEmbeddingFile } from './embeddings/embedding-file';
 export { gatherImages, gatherLabels } from './batches/gather-images';
 export { shuffledEpoch } from './batches/shuffled-epoch';
 export { type ConfigOf, type DataConfig, type DataSetName, resolveDataConfig, type ResolvedDataConfig } from './config';

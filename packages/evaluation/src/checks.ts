@@ -37,13 +37,19 @@ export function rowsOf(name: string, embeddings: EmbeddingsInput, dim?: number):
   if (values.length % length !== 0) {
     throw new RangeError(`${name}: embeddings must hold n * ${length} numbers, got ${values.length}`);
   }
-  const bad = values.findIndex((value) => !Number.isFinite(value));
+  const bad = firstNotFinite(values);
   if (bad >= 0) throw new RangeError(`${name}: embeddings must be finite, got ${values[bad]} in row ${Math.floor(bad / length)}`);
   return { values, n: values.length / length, dim: length };
 }
 
-/** Throws unless there is one integer a sample. */
-export function checkPerSample(name: string, what: string, values: ArrayLike<number>, n: number): void {
+/** Index of the first NaN or infinity, or -1. */
+function firstNotFinite(values: Float32Array): number {
+  for (let at = 0; at < values.length; at++) if (values[at]! - values[at]! !== 0) return at;
+  return -1;
+}
+
+/** Throws unless there is one value a sample. */
+export function checkPerSample(name: string, what: string, values: ArrayLike<unknown>, n: number): void {
   if (values.length !== n) throw new RangeError(`${name}: ${what} must be [${n}] to match the embeddings, got [${values.length}]`);
 }
 

@@ -1,7 +1,11 @@
 export { classMultiplicities } from './bootstrap/multiplicities';
 export { percentileInterval, quantile } from './bootstrap/quantile';
 export type { EmbeddingsInput, Labelled } from './checks';
+export { probeAccuracy, trainProbe, type Probe, type ProbeOptions } from './classification/linear-probe';
+export { linearProbe, type HeldOutProbe, type HeldOutProbeInput } from './classification/probe-by-held-out';
 export { topKAccuracy } from './classification/top-k';
+export { clusterAgreement, type Agreement } from './clustering/agreement';
+export { kMeans, type KMeans, type KMeansInput } from './clustering/k-means';
 export { evaluateEmbeddings, type EvaluationResult } from './evaluate/evaluate-embeddings';
 export type { EvaluationInput } from './evaluate/options';
 export { angleHistogram, type AngleHistogram } from './geometry/angle-histogram';
@@ -12,9 +16,13 @@ export { identification, rankShare, type Identification } from './identification
 export { chanceOf, type ChanceContext, type ChanceRule } from './metrics/chance';
 export type { MetricValue, Metrics, Replicates } from './metrics/metric-value';
 export { chanceValue, isMetricName, metricRegistry, type MetricEntry, type MetricName } from './metrics/registry';
-export { queryRanks, ranksInRow, type QueryRanks, type RetrievalInput } from './retrieval/ranks';
+export { rerank, type RerankInput } from './reranking/rerank';
+export { rerankedRanks, type ReidentificationInput } from './retrieval/reranked-ranks';
+export { queryRanks, type QueryRanks, type RetrievalInput } from './retrieval/ranks';
+export { ranksInRow } from './retrieval/ranks-in-row';
 export { meanScores, retrieval, type Retrieval } from './retrieval/retrieval';
 export { recallAt, retrievalScores, type RetrievalScore } from './retrieval/scores';
+export type { EmbeddingBlocks } from './similarity/embedding-blocks';
 export * from './statistics';
 export * from './verdicts';
 export { allPairs, type AllPairs, type AllPairsInput } from './verification/all-pairs';

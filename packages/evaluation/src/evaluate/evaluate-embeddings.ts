@@ -1,11 +1,13 @@
 import { classMultiplicities } from '../bootstrap/multiplicities';
-import { labelledRows, rowsOf } from '../checks';
+import { labelledRows } from '../checks';
 import { classOrder } from '../classes';
 import type { Metrics, Replicates, Section } from '../metrics/metric-value';
+import { clusteringSection } from './clustering-section';
 import { foldsSection } from './folds-section';
 import { geometrySection } from './geometry-section';
 import type { Evaluation, EvaluationInput } from './options';
 import { pairsSection } from './pairs-section';
+import { authorshipSection, reidentificationSection } from './rule-sections';
 import { identificationSection, retrievalSection } from './search-section';
 
 export interface EvaluationResult {
@@ -20,7 +22,8 @@ export interface EvaluationResult {
  * Verification, identification, retrieval and geometry of one set of embeddings, with 95 % percentile intervals from
  * a bootstrap over classes (conditional on the groups). Equal seeds draw equal pairs, distractors and classes.
  *
- * What the data cannot give is left out: identification without distractors, `...SameGroup` without groups, ten-fold
+ * What the data cannot give is left out: identification without distractors, re-identification without cameras,
+ * authorship without sources, `...SameGroup` without groups, ten-fold
  * accuracy below four classes.
  *
  * @throws RangeError for no embeddings, fewer than two classes, single-image classes only, or values not finite
@@ -32,7 +35,6 @@ export function evaluateEmbeddings(input: EvaluationInput): EvaluationResult {
     ...input,
     embeddings: values,
     dim,
-    ...(input.distractors && { distractors: rowsOf('evaluateEmbeddings (distractors)', input.distractors, dim).values }),
     multiplicities: classMultiplicities(classOrder(labels).classes, replicates, seed),
   };
   return together([
@@ -40,6 +42,9 @@ export function evaluateEmbeddings(input: EvaluationInput): EvaluationResult {
     pairsSection(evaluation),
     identificationSection(evaluation),
     retrievalSection(evaluation),
+    reidentificationSection(evaluation),
+    authorshipSection(evaluation),
+    clusteringSection(evaluation),
     geometrySection(evaluation),
   ]);
 }

@@ -1,4 +1,5 @@
 import type { EmbeddingsInput } from '../checks';
+import type { EmbeddingBlocks } from '../similarity/embedding-blocks';
 
 export interface EvaluationInput {
   /** float32 `[n, d]`, any norm. */
@@ -10,9 +11,17 @@ export interface EvaluationInput {
   /** `[n]`: nuisance group of each sample (the typeface, say); adds the `...SameGroup` metrics. */
   readonly groups?: Int32Array;
   /** float32 `[m, d]`: samples of classes in no other role; adds identification. */
-  readonly distractors?: EmbeddingsInput;
+  readonly distractors?: EmbeddingsInput | EmbeddingBlocks;
   /** float32 `[c, d]`, where these are the training classes themselves; adds W-EC and W-Inter. */
   readonly prototypes?: EmbeddingsInput;
+  /** `[n]`: camera of each sample; adds re-identification by the camera rule. */
+  readonly cameras?: Int32Array;
+  /** Adds re-identification after k-reciprocal re-ranking (k1 = 20, k2 = 6, lambda = 0.3); needs cameras. */
+  readonly reranked?: boolean;
+  /** For each sample, an episode of an author, the threads it was taken from; adds authorship. */
+  readonly sources?: readonly Int32Array[];
+  /** Adds agreement of k-means, as many clusters as classes, with the classes. */
+  readonly clustered?: boolean;
   /** Seed of the pair list, the order of distractors and the bootstrap: the same for runs to be compared. */
   readonly seed: number;
   /** Bootstrap replicates over classes; 0 leaves intervals out. Default 200. */

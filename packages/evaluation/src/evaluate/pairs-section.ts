@@ -1,4 +1,5 @@
 import { labelledRows } from '../checks';
+import { classOrder } from '../classes';
 import type { BinnedRoc } from '../bootstrap/binned-roc';
 import { binOf, emptyPairBins, type PairBins } from '../bootstrap/pair-bins';
 import { pairBootstrap, type PairReplicate } from '../bootstrap/pair-bootstrap';
@@ -30,19 +31,27 @@ export function pairsSection(evaluation: Evaluation): Section {
   const angles = { genuine: angleBins(binDegrees), impostors: angleBins(binDegrees) };
   const densities = { genuine: new Float64Array(OVERLAP_BINS), impostors: new Float64Array(OVERLAP_BINS) };
   let highest = -Infinity;
+  const order = classOrder(evaluation.labels).order;
+  const groupAt = groups && order.map((sample) => groups[sample]!);
   const pairs = allPairs({
     ...evaluation,
-    onImpostor(cosine, first, second, sameGroup) {
-      if (cosine > highest) highest = cosine;
-      angles.impostors.add(cosine);
-      densities.impostors[densityBin(cosine)]!++;
-      if (store !== undefined) store.bins[store.offsets[first]! + second] = packed(cosine, sameGroup);
+    onImpostors({ first, from, to, values, offset }) {
+      angles.impostors.add(values, offset + from, offset + to);
+      for (let second = from; second < to; second++) {
+        const cosine = values[offset + second]!;
+        if (cosine > highest) highest = cosine;
+        densities.impostors[densityBin(cosine)]!++;
+      }
+      if (store === undefined) return;
+      const pair = store.offsets[first]!;
+      for (let second = from; second < to; second++) {
+        store.bins[pair + second] = packed(values[offset + second]!, groupAt !== undefined && groupAt[first] === groupAt[second]);
+      }
     },
   });
-  pairs.genuine.scores.forEach((cosine) => {
-    angles.genuine.add(cosine);
-    densities.genuine[densityBin(cosine)]!++;
-  });
+  const { scores } = pairs.genuine;
+  angles.genuine.add(scores, 0, scores.length);
+  scores.forEach((cosine) => densities.genuine[densityBin(cosine)]!++);
   const found = collector();
   addPairMetrics(found, pairs, replicatesOf(pairs, store, multiplicities));
   found.add('geometry.gap', pairs.genuine.scores.reduce((low, score) => Math.min(low, score), Infinity) - highest);

@@ -2,15 +2,18 @@ import { weightedMeans } from '../bootstrap/weighted-mean';
 import { classOrder } from '../classes';
 import { identification, rankShare } from '../identification/identification';
 import type { Section } from '../metrics/metric-value';
-import { queryRanks } from '../retrieval/ranks';
+import { queryRanks, type RetrievalInput } from '../retrieval/ranks';
 import { retrievalScores, type RetrievalScore } from '../retrieval/scores';
 import { mean } from '../statistics/summary';
 import { collector } from './measured';
 import type { Evaluation } from './options';
 
+/** All samples among all the others, whatever their cameras and sources. */
+const retrievalOf = ({ embeddings, dim, labels }: Evaluation): RetrievalInput => ({ embeddings, dim, labels });
+
 /** Retrieval among all samples. */
 export function retrievalSection(evaluation: Evaluation): Section {
-  const { queries, ranks } = queryRanks(evaluation);
+  const { queries, ranks } = queryRanks(retrievalOf(evaluation));
   const samples = classOrder(evaluation.labels).classOf;
   const classOf = queries.map((query) => samples[query]!);
   const found = collector();

@@ -12,17 +12,29 @@ export interface AngleHistogram {
 }
 
 export interface AngleBins {
-  readonly add: (cosine: number) => void;
+  /** Counts the cosines `values[from .. to - 1]`. */
+  readonly add: (values: ArrayLike<number>, from: number, to: number) => void;
   readonly counts: readonly number[];
 }
+
+/** Cosines of one cell mostly share a bin: only where they do not is the angle computed. */
+const CELLS = 8192;
 
 /** Counts cosines by angle. */
 export function angleBins(binDegrees: number): AngleBins {
   const bins = Math.ceil(180 / binDegrees);
   const counts = new Array<number>(bins).fill(0);
+  const binOf = (cosine: number): number => Math.min(bins - 1, Math.floor(degrees(cosine) / binDegrees));
+  const edges = Array.from({ length: CELLS + 2 }, (_, cell) => binOf(Math.min(1, (2 * cell) / CELLS - 1)));
+  // one cell to spare on both sides, for rounding
+  const ofCell = Int32Array.from({ length: CELLS + 1 }, (_, cell) => (edges[Math.max(0, cell - 1)] === edges[Math.min(CELLS, cell + 2)] ? edges[cell]! : -1));
   return {
-    add: (cosine) => {
-      counts[Math.min(bins - 1, Math.floor(degrees(cosine) / binDegrees))]!++;
+    add(values, from, to) {
+      for (let at = from; at < to; at++) {
+        const cosine = values[at]!;
+        const known = cosine > -1 && cosine < 1 ? ofCell[((cosine + 1) * (CELLS / 2)) | 0]! : -1;
+        counts[known < 0 ? binOf(cosine) : known]!++;
+      }
     },
     counts,
   };
@@ -43,8 +55,11 @@ export interface AngleHistogramInput extends Labelled {
 export function angleHistogram({ classes, binDegrees = 2, ...input }: AngleHistogramInput): AngleHistogram {
   const impostors = angleBins(binDegrees);
   const genuine = angleBins(binDegrees);
-  const pairs = allPairs({ ...(classes === undefined ? input : only(input, new Set(classes))), onImpostor: impostors.add });
-  pairs.genuine.scores.forEach(genuine.add);
+  const pairs = allPairs({
+    ...(classes === undefined ? input : only(input, new Set(classes))),
+    onImpostors: ({ values, offset, from, to }) => impostors.add(values, offset + from, offset + to),
+  });
+  genuine.add(pairs.genuine.scores, 0, pairs.genuine.scores.length);
   return { binDegrees, genuine: genuine.counts, impostors: impostors.counts };
 }
 

@@ -1,20 +1,21 @@
-import { labelledRows, rowsOf, type EmbeddingsInput, type Labelled, type Rows } from '../checks';
-import { classOrder } from '../classes';
+import { labelledRows, type EmbeddingsInput, type Labelled } from '../checks';
 import { draws } from '../random';
-import { forEachTile } from '../similarity/tiles';
-import { takeRows, unitRows } from '../similarity/unit-rows';
-import { mateRanks, type Mates } from './mate-ranks';
+import { relevantLists } from '../retrieval/relevant-lists';
+import { inClassOrder } from '../similarity/class-rows';
+import { blocksOf, type EmbeddingBlocks } from '../similarity/embedding-blocks';
+import { unitRows } from '../similarity/unit-rows';
+import { mateRanks, type Pool } from './mate-ranks';
 
 export interface IdentificationInput extends Labelled {
-  /** float32 `[m, d]`: samples of classes that occur nowhere else. */
-  readonly distractors: EmbeddingsInput;
+  /** float32 `[m, d]`: samples of classes that occur nowhere else; in blocks where they do not fit in memory. */
+  readonly distractors: EmbeddingsInput | EmbeddingBlocks;
   /** Order in which distractors join the gallery; left out: as given. */
   readonly seed?: number;
   /** Numbers of distractors at which rank-1 is wanted, ascending; each gallery contains the one before. */
   readonly sizes?: readonly number[];
 }
 
-/** One value for each ordered pair (probe, mate). */
+/** One value for each ordered pair (probe, mate): probes in order of class, the mates of each nearest first. */
 export interface Identification {
   /** Rank of the mate in {mate} + all distractors, from 1. */
   readonly rank: Int32Array;
@@ -35,18 +36,19 @@ export interface Identification {
  */
 export function identification(input: IdentificationInput): Identification {
   const probes = labelledRows('identification', input);
-  const { order, starts, classOf } = classOrder(input.labels);
-  const sorted = unitRows(takeRows(probes, order));
-  const pool = distractorRows(input, probes.dim);
-  const sizes = sizesUpTo(pool.n, input.sizes);
-  const mates = matesOf(sorted, starts);
-  if (mates.probe.length === 0) throw new RangeError('identification: needs a class with two images or more, got single images only');
-  const { rank, firstAhead } = mateRanks(sorted, pool, mates);
+  const set = inClassOrder(unitRows(probes), input.labels);
+  const pool = poolOf(input, probes.dim);
+  const sizes = sizesUpTo(pool.blocks.n, input.sizes);
+  const mates = relevantLists(set, () => true, 'cosine');
+  if (mates.similarity.length === 0) throw new RangeError('identification: needs a class with two images or more, got single images only');
+  const { rank, firstAhead } = mateRanks(set.rows, pool, mates);
   const curve = sizes.map((distractors) => ({
     distractors,
     rank1: firstAhead.reduce((count, ahead) => count + (ahead >= distractors ? 1 : 0), 0) / rank.length,
   }));
-  return { rank, classOf: mates.probe.map((at) => classOf[order[at]!]!), distractors: pool.n, curve };
+  const classOf = new Int32Array(rank.length);
+  for (let probe = 0; probe < probes.n; probe++) classOf.fill(set.classAt[probe]!, mates.starts[probe], mates.starts[probe + 1]);
+  return { rank, classOf, distractors: pool.blocks.n, curve };
 }
 
 /** Share of pairs whose mate is among the first k. */
@@ -54,12 +56,15 @@ export function rankShare({ rank }: Identification, k: number): number {
   return rank.reduce((count, at) => count + (at <= k ? 1 : 0), 0) / rank.length;
 }
 
-function distractorRows({ distractors, seed }: IdentificationInput, dim: number): Rows {
-  const rows = rowsOf('identification (distractors)', distractors, dim);
-  if (rows.dim !== dim) throw new RangeError(`identification: distractors must be [m, ${dim}] to match the embeddings, got [${rows.n}, ${rows.dim}]`);
-  const given = Array.from({ length: rows.n }, (_, at) => at);
-  const order = seed === undefined ? given : draws(seed, 'distractors').shuffle(given);
-  return unitRows(takeRows(rows, Int32Array.from(order)));
+function poolOf({ distractors, seed }: IdentificationInput, dim: number): Pool {
+  const blocks = blocksOf('identification (distractors)', distractors, dim);
+  if (blocks.dim !== dim) throw new RangeError(`identification: distractors must be [m, ${dim}] to match the embeddings, got [${blocks.n}, ${blocks.dim}]`);
+  const placeOf = Int32Array.from({ length: blocks.n }, (_, row) => row);
+  if (seed !== undefined) {
+    const order = draws(seed, 'distractors').shuffle([...placeOf]);
+    order.forEach((row, place) => (placeOf[row] = place));
+  }
+  return { blocks, placeOf };
 }
 
 /** 10, 30, 100, 300, ... and all. */
@@ -67,28 +72,4 @@ function sizesUpTo(most: number, sizes?: readonly number[]): readonly number[] {
   if (sizes !== undefined) return sizes.map((size) => Math.min(size, most));
   const steps = Array.from({ length: 12 }, (_, at) => (at % 2 === 0 ? 10 : 30) * 10 ** Math.floor(at / 2));
   return [...steps.filter((size) => size < most), most];
-}
-
-/** Ordered pairs (probe, mate) by position in class order, with their cosine still to be filled in. */
-function matesOf(sorted: Rows, starts: Int32Array): Mates {
-  const probe: number[] = [];
-  const mate: number[] = [];
-  for (let k = 0; k + 1 < starts.length; k++) {
-    for (let a = starts[k]!; a < starts[k + 1]!; a++) {
-      for (let b = starts[k]!; b < starts[k + 1]!; b++) {
-        if (a === b) continue;
-        probe.push(a);
-        mate.push(b);
-      }
-    }
-  }
-  const cosine = new Float64Array(probe.length);
-  const mates = { probe: Int32Array.from(probe), mate: Int32Array.from(mate), cosine };
-  forEachTile(sorted, sorted, (tile) => {
-    mates.probe.forEach((a, pair) => {
-      const [i, j] = [a - tile.rowStart, mates.mate[pair]! - tile.columnStart];
-      if (i >= 0 && i < tile.rows && j >= 0 && j < tile.columns) cosine[pair] = tile.values[i * tile.columns + j]!;
-    });
-  });
-  return mates;
 }

@@ -1,13 +1,8 @@
+import { placeInList, type RelevantLists } from '../retrieval/relevant-lists';
 import type { Rows } from '../checks';
-import { forEachTile } from '../similarity/tiles';
-
-/** Ordered pairs (probe, mate), those of one probe next to each other, probes ascending. */
-export interface Mates {
-  /** Row of the probe. */
-  readonly probe: Int32Array;
-  readonly mate: Int32Array;
-  readonly cosine: Float64Array;
-}
+import { forEachBlock, type EmbeddingBlocks } from '../similarity/embedding-blocks';
+import { forEachTile, type Tile } from '../similarity/tiles';
+import { unitRows } from '../similarity/unit-rows';
 
 export interface MateRanks {
   /** 1 + the number of distractors that are at least as near to the probe as the mate. */
@@ -16,43 +11,49 @@ export interface MateRanks {
   readonly firstAhead: Int32Array;
 }
 
+/** Distractors in blocks, and for each of their rows the place at which it joins the gallery. */
+export interface Pool {
+  readonly blocks: EmbeddingBlocks;
+  readonly placeOf: Int32Array;
+}
+
 /**
- * Ranks each mate against all distractors.
+ * Ranks each mate against all distractors, a block of them after the other.
  *
  * @param probes unit rows `[n, d]`
- * @param pool unit rows `[m, d]`, in the order in which they join the gallery
+ * @param mates the mates of each probe, nearest first
  */
-export function mateRanks(probes: Rows, pool: Rows, mates: Mates): MateRanks {
-  const pairs = mates.probe.length;
-  const rank = new Int32Array(pairs).fill(1);
-  const firstAhead = new Int32Array(pairs).fill(pool.n);
-  let pair = 0;
-  forEachTile(probes, pool, (tile) => {
-    for (; pair < pairs && mates.probe[pair]! < tile.rowStart + tile.rows; ) {
-      const probe = mates.probe[pair]!;
-      let end = pair;
-      while (end < pairs && mates.probe[end] === probe) end++;
-      const start = (probe - tile.rowStart) * tile.columns;
-      rankOne(tile.values.subarray(start, start + tile.columns), { ...mates, from: pair, to: end }, rank, firstAhead);
-      pair = end;
-    }
+export function mateRanks(probes: Rows, pool: Pool, mates: RelevantLists): MateRanks {
+  const pairs = mates.similarity.length;
+  const rank = new Int32Array(pairs); // first the distractors between one mate and the next
+  const firstAhead = new Int32Array(pairs).fill(pool.blocks.n);
+  forEachBlock('identification (distractors)', pool.blocks, (block, start) => {
+    forEachTile(probes, unitRows(block), (tile) => countTile(tile, mates, { rank, firstAhead, placeOf: pool.placeOf.subarray(start) }));
   });
+  for (let probe = 0; probe < probes.n; probe++) {
+    let [ahead, first] = [0, pool.blocks.n];
+    for (let pair = mates.starts[probe]!; pair < mates.starts[probe + 1]!; pair++) {
+      ahead += rank[pair]!;
+      first = Math.min(first, firstAhead[pair]!);
+      rank[pair] = ahead + 1;
+      firstAhead[pair] = first;
+    }
+  }
   return { rank, firstAhead };
 }
 
-/** One probe: each distractor passes the mates that are no nearer than it, from the farthest mate on. */
-function rankOne(row: Float32Array, mates: Mates & { from: number; to: number }, rank: Int32Array, firstAhead: Int32Array): void {
-  const byDistance = Array.from({ length: mates.to - mates.from }, (_, at) => mates.from + at).sort(
-    (a, b) => mates.cosine[a]! - mates.cosine[b]!,
-  );
-  const thresholds = Float64Array.from(byDistance, (pair) => mates.cosine[pair]!); // ascending
-  const farthest = thresholds[0]!;
-  for (let distractor = 0; distractor < row.length; distractor++) {
-    const cosine = row[distractor]!;
-    if (cosine < farthest) continue;
-    for (let at = 0; at < thresholds.length && thresholds[at]! <= cosine; at++) {
-      const pair = byDistance[at]!;
-      if (rank[pair]!++ === 1) firstAhead[pair] = distractor;
+function countTile(tile: Tile, mates: RelevantLists, { rank, firstAhead, placeOf }: MateRanks & Pick<Pool, 'placeOf'>): void {
+  for (let i = 0; i < tile.rows; i++) {
+    const probe = tile.rowStart + i;
+    const farthest = mates.lowest[probe]!;
+    const offset = i * tile.columns;
+    for (let j = 0; j < tile.columns; j++) {
+      const cosine = tile.values[offset + j]!;
+      if (cosine < farthest) continue;
+      const pair = mates.starts[probe]! + placeInList(mates, probe, cosine, -1); // ahead of mates that tie
+      const place = placeOf[tile.columnStart + j]!;
+      rank[pair]!++;
+      if (place < firstAhead[pair]!) firstAhead[pair] = place;
     }
   }
 }

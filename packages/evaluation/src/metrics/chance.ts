@@ -18,7 +18,7 @@ export type ChanceRule =
   | { readonly rule: 'rank'; readonly k: number }
   | { readonly rule: 'top'; readonly k: number }
   | { readonly rule: 'recall'; readonly k: number }
-  | { readonly rule: 'rPrecision' | 'mapAtR' | 'map' | 'mrr' };
+  | { readonly rule: 'rPrecision' | 'mapAtR' | 'map' | 'mrr' | 'nmi' };
 
 /**
  * Expected value of a metric under random order.
@@ -44,6 +44,8 @@ export function chanceOf(rule: ChanceRule, { classes, imagesPerClass, distractor
       return precisionUpTo(references, relevant, references);
     case 'mrr':
       return reciprocalRank(relevant, references);
+    case 'nmi':
+      return mutualInformation(classes, Math.max(1, Math.round(imagesPerClass)));
   }
 }
 
@@ -73,4 +75,24 @@ function reciprocalRank(relevant: number, references: number): number {
     none *= 1 - here;
   }
   return sum;
+}
+
+/**
+ * E[NMI] of samples dealt to as many clusters as there are classes, all of m samples: the c^2 cells are hypergeometric.
+ *
+ * @see Vinh, Epps, Bailey, JMLR 11 (2010), https://jmlr.org/papers/v11/vinh10a.html
+ */
+function mutualInformation(classes: number, m: number): number | undefined {
+  if (classes < 2) return undefined;
+  const n = classes * m;
+  // P(k) by steps from the smallest count on: P(k + 1) / P(k) = (m - k)^2 / ((k + 1) (n - 2m + k + 1))
+  const least = Math.max(0, 2 * m - n);
+  let probability = 1;
+  let [sum, total] = [0, 0];
+  for (let k = least; k <= m; k++) {
+    total += probability;
+    if (k > 0) sum += probability * (k / n) * Math.log((n * k) / (m * m));
+    probability *= (m - k) ** 2 / ((k + 1) * (n - 2 * m + k + 1));
+  }
+  return (classes * classes * sum) / total / Math.log(classes);
 }

@@ -1,12 +1,20 @@
-import { labelledRows, type Labelled } from '../checks';
-import { forEachTile, type Measure } from '../similarity/tiles';
+import { checkPerSample, labelledRows, type Labelled } from '../checks';
+import { forEachOtherRun, inClassOrder, type ClassRows } from '../similarity/class-rows';
+import type { Measure } from '../similarity/tiles';
 import { unitRows } from '../similarity/unit-rows';
+import { placeInList, relevantLists, type IsRelevant, type RelevantLists } from './relevant-lists';
 
 export interface RetrievalInput extends Labelled {
   /** Default: cosine. */
   readonly measure?: Measure;
   /** `[n]`; references of the query's class *and* camera are taken out of its list (the re-identification rule). */
   readonly cameras?: Int32Array;
+  /** Indices of the samples that search. Default: all. */
+  readonly queries?: Int32Array;
+  /** Indices of the samples that are searched. Default: all. A query in it is no reference of its own. */
+  readonly gallery?: Int32Array;
+  /** For each sample what it was taken from (threads of an episode); references of the query's class that share one are taken out of its list. */
+  readonly sources?: readonly Int32Array[];
 }
 
 /** Where the relevant references of each query stand. */
@@ -18,74 +26,72 @@ export interface QueryRanks {
 }
 
 /**
- * Every sample searches all the others. The query itself is excluded by index, so that duplicates stay in; equally
- * near references are ordered by index.
+ * Every query searches the gallery, by default every sample all the others. The query itself is excluded by index, so
+ * that duplicates stay in; equally near references are ordered by index. Exact over the whole gallery: ranks are
+ * counted, no list is cut off. Each product is computed once and serves both of its samples.
  *
  * @throws RangeError if no sample has a relevant reference
  */
 export function queryRanks(input: RetrievalInput): QueryRanks {
   const { labels, cameras, measure = 'cosine' } = input;
   const rows = labelledRows('retrieval', input, cameras);
-  const searched = measure === 'cosine' ? unitRows(rows) : rows;
-  const queries: number[] = [];
-  const ranks: Int32Array[] = [];
-  const members = membersOf(labels);
-  forEachTile(searched, searched, (tile) => {
-    for (let i = 0; i < tile.rows; i++) {
-      const query = tile.rowStart + i;
-      const own = members.get(labels[query]!)!;
-      const relevant = own.filter((other) => other !== query && (cameras === undefined || cameras[other] !== cameras[query]));
-      if (relevant.length === 0) continue;
-      queries.push(query);
-      ranks.push(ranksInRow(tile.values.subarray(i * tile.columns, (i + 1) * tile.columns), relevant, own));
-    }
-  }, { measure });
-  if (queries.length === 0) throw new RangeError('retrieval: needs a query with a relevant reference, got none');
-  return { queries: Int32Array.from(queries), ranks };
+  if (input.sources !== undefined) checkPerSample('retrieval', 'sources', input.sources, rows.n);
+  const searches = chosen('queries', input.queries, rows.n);
+  const searched = chosen('gallery', input.gallery, rows.n);
+  const set = inClassOrder(measure === 'cosine' ? unitRows(rows) : rows, labels);
+  const lists = relevantLists(set, relevance(input, searches, searched), measure);
+  const ahead = countAhead(set, lists, searched, measure);
+  const queries = labels.map((_, sample) => sample).filter((sample) => searches[sample] === 1);
+  const positionOf = new Int32Array(rows.n);
+  set.order.forEach((sample, position) => (positionOf[sample] = position));
+  const found = queries.filter((query) => lists.lowest[positionOf[query]!]! < Infinity);
+  if (found.length === 0) throw new RangeError('retrieval: needs a query with a relevant reference, got none');
+  return { queries: found, ranks: Array.from(found, (query) => ranksOf(lists, ahead, positionOf[query]!)) };
 }
 
-/**
- * Ranks of the relevant references in one row of similarities.
- *
- * @param row `[m]`, higher is nearer
- * @param relevant indices of the relevant references
- * @param own relevant references, and all others that are not in the list at all; ascending
- */
-export function ranksInRow(row: ArrayLike<number>, relevant: ArrayLike<number>, own: ArrayLike<number>): Int32Array {
-  const nearestFirst = Array.from(relevant).sort((a, b) => row[b]! - row[a]! || a - b);
-  const ahead = new Int32Array(nearestFirst.length + 1); // irrelevant ones between the (k-1)th and the kth relevant
-  const lowest = row[nearestFirst.at(-1)!]!;
-  for (let other = 0, skip = 0; other < row.length; other++) {
-    if (other === own[skip]) {
-      skip++;
-      continue;
-    }
-    const value = row[other]!;
-    if (value >= lowest) ahead[placeOf(value, other, nearestFirst, row)]!++;
+/** 1 for each of the given samples. */
+function chosen(what: string, indices: Int32Array | undefined, n: number): Uint8Array {
+  const mask = new Uint8Array(n);
+  if (indices === undefined) return mask.fill(1);
+  for (const index of indices) {
+    if (index < 0 || index >= n) throw new RangeError(`retrieval: ${what} must be indices in [0, ${n}), got ${index}`);
+    mask[index] = 1;
   }
+  return mask;
+}
+
+function relevance({ cameras, sources }: RetrievalInput, searches: Uint8Array, searched: Uint8Array): IsRelevant {
+  const shares = (a: number, b: number): boolean => sources !== undefined && sources[a]!.some((source) => sources[b]!.includes(source));
+  return (query, reference) =>
+    searches[query] === 1 &&
+    searched[reference] === 1 &&
+    (cameras === undefined || cameras[query] !== cameras[reference]) &&
+    !shares(query, reference);
+}
+
+/** For every place of every list how many references of other classes stand between the relevant one before it and it. */
+function countAhead(set: ClassRows, lists: RelevantLists, searched: Uint8Array, measure: Measure): Int32Array {
+  const { starts, lowest } = lists;
+  const { order } = set;
+  const ahead = new Int32Array(starts[set.rows.n]!);
+  const count = (query: number, reference: number, value: number): void => {
+    const sample = order[reference]!;
+    if (searched[sample] === 0) return;
+    const at = starts[query]! + placeInList(lists, query, value, sample);
+    if (at < starts[query + 1]!) ahead[at]!++;
+  };
+  forEachOtherRun(set, ({ first, from, to, values, offset }) => {
+    const own = lowest[first]!;
+    for (let second = from; second < to; second++) {
+      const value = values[offset + second]!;
+      if (value >= own) count(first, second, value);
+      if (value >= lowest[second]!) count(second, first, value);
+    }
+  }, measure);
+  return ahead;
+}
+
+function ranksOf({ starts }: RelevantLists, ahead: Int32Array, position: number): Int32Array {
   let passed = 0;
-  return Int32Array.from(nearestFirst, (_, at) => (passed += ahead[at]!) + at + 1);
+  return ahead.slice(starts[position], starts[position + 1]).map((between, at) => (passed += between) + at + 1);
 }
-
-/** How many relevant references come before this one. */
-function placeOf(value: number, index: number, nearestFirst: readonly number[], row: ArrayLike<number>): number {
-  let [low, high] = [0, nearestFirst.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const other = nearestFirst[middle]!;
-    if (row[other]! > value || (row[other] === value && other < index)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function membersOf(labels: Int32Array): Map<number, Int32Array> {
-  const lists = new Map<number, number[]>();
-  labels.forEach((label, sample) => {
-    const list = lists.get(label);
-    if (list === undefined) lists.set(label, [sample]);
-    else list.push(sample);
-  });
-  return new Map([...lists].map(([label, list]) => [label, Int32Array.from(list)]));
-}
-

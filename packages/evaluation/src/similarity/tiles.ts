@@ -35,9 +35,9 @@ const MAX_VALUES = 4 * 1024 * 1024;
  */
 export function forEachTile(a: Rows, b: Rows, visit: (tile: Tile) => void, options: TileOptions = {}): void {
   const { measure = 'cosine', shape = 'wide', wanted = () => true } = options;
-  const side = Math.floor(Math.sqrt(MAX_VALUES));
+  const side = squareSide(Math.max(a.n, b.n));
   const width = shape === 'wide' ? b.n : Math.min(b.n, side);
-  const height = Math.max(1, Math.min(a.n, Math.floor(MAX_VALUES / width)));
+  const height = Math.max(1, Math.min(a.n, shape === 'wide' ? Math.floor(MAX_VALUES / width) : side));
   const left = tf.tensor2d(a.values, [a.n, a.dim]);
   const right = a === b ? left : tf.tensor2d(b.values, [b.n, b.dim]);
   try {
@@ -57,6 +57,11 @@ export function forEachTile(a: Rows, b: Rows, visit: (tile: Tile) => void, optio
   } finally {
     tf.dispose([left, right]);
   }
+}
+
+/** An eighth of the rows, where the largest tile allows it: of a symmetric matrix little is then computed twice. */
+function squareSide(n: number): number {
+  return Math.min(Math.floor(Math.sqrt(MAX_VALUES)), Math.max(256, 64 * Math.ceil(n / 512)));
 }
 
 function products(left: tf.Tensor2D, right: tf.Tensor2D, place: Omit<Tile, 'values'>): Float32Array {

@@ -1,7 +1,7 @@
-import { labelledRows, type Labelled, type Rows } from '../checks';
-import { classOrder, type ClassOrder } from '../classes';
-import { forEachTile, type Tile } from '../similarity/tiles';
-import { takeRows, unitRows } from '../similarity/unit-rows';
+import { labelledRows, type Labelled } from '../checks';
+import type { ClassOrder } from '../classes';
+import { forEachClassPair, forEachOtherRun, inClassOrder, type ClassRows, type Run } from '../similarity/class-rows';
+import { unitRows } from '../similarity/unit-rows';
 import { rocCounter, type RocCounter, type RocCounts } from './roc-counts';
 
 /** Every unordered pair of different samples, once: genuine if the classes agree, impostor if not. */
@@ -27,8 +27,8 @@ export interface AllPairsInput extends Labelled {
   readonly groups?: Int32Array;
   /** Largest FAR at which ties among impostors must be known exactly. */
   readonly maxFar?: number;
-  /** Called for each impostor pair, with positions in class order, after it was counted. */
-  readonly onImpostor?: (score: number, first: number, second: number, sameGroup: boolean) => void;
+  /** Called for the impostor pairs of one sample with samples of later classes, in positions of class order. */
+  readonly onImpostors?: (run: Run) => void;
 }
 
 const MAX_TAIL = 500_000;
@@ -42,29 +42,26 @@ const MAX_TAIL = 500_000;
 export function allPairs(input: AllPairsInput): AllPairs {
   const { groups, maxFar = 0.01 } = input;
   const rows = labelledRows('allPairs', input, groups);
-  const classes = classOrder(input.labels);
-  if (classes.classes < 2) throw new RangeError(`allPairs: needs impostors, that is two classes or more, got ${classes.classes}`);
-  const sorted = takeRows(unitRows(rows), classes.order);
-  const classAt = classes.order.map((sample) => classes.classOf[sample]!);
-  const genuine = genuinePairs(sorted, classAt, classes);
-  const impostors = (sorted.n * (sorted.n - 1)) / 2 - genuine.scores.length;
+  const set = inClassOrder(unitRows(rows), input.labels);
+  const { classes, order } = set;
+  if (classes < 2) throw new RangeError(`allPairs: needs impostors, that is two classes or more, got ${classes}`);
+  const genuine = genuinePairs(set);
+  const impostors = (rows.n * (rows.n - 1)) / 2 - genuine.scores.length;
   const tail = Math.min(MAX_TAIL, Math.ceil(2 * maxFar * impostors) + 64);
   const all = rocCounter(genuine.scores, tail);
-  const groupAt = groups && classes.order.map((sample) => groups[sample]!);
+  const groupAt = groups && order.map((sample) => groups[sample]!);
   const within = groupAt && rocCounter(genuine.scores, tail);
-  const range = countImpostors({ sorted, classAt, classes, groupAt, all, within, onImpostor: input.onImpostor });
+  const range = countImpostors({ set, groupAt, all, within, onImpostors: input.onImpostors });
   let [low, high] = range;
   for (const score of genuine.scores) {
     if (score < low) low = score;
     if (score > high) high = score;
   }
-  return { counts: all.counts(), sameGroup: within?.counts(), genuine, classes, range: [low, high] };
+  return { counts: all.counts(), sameGroup: within?.counts(), genuine, classes: set, range: [low, high] };
 }
 
-/** Only tiles on or right of the diagonal hold pairs with first < second. */
-const isUpper = (tile: Omit<Tile, 'values'>): boolean => tile.columnStart + tile.columns > tile.rowStart;
-
-function genuinePairs(sorted: Rows, classAt: Int32Array, { starts, classes }: ClassOrder): GenuinePairs {
+function genuinePairs(set: ClassRows): GenuinePairs {
+  const { starts, classes, classAt } = set;
   const first = new Int32Array(classes + 1); // first pair of each class
   for (let k = 0; k < classes; k++) {
     const size = starts[k + 1]! - starts[k]!;
@@ -76,48 +73,36 @@ function genuinePairs(sorted: Rows, classAt: Int32Array, { starts, classes }: Cl
   const classOf = new Int32Array(total);
   for (let k = 0; k < classes; k++) classOf.fill(k, first[k], first[k + 1]);
   const next = first.slice();
-  const wanted = (tile: Omit<Tile, 'values'>): boolean =>
-    isUpper(tile) && classAt[tile.rowStart + tile.rows - 1]! >= classAt[tile.columnStart]!;
-  forEachTile(sorted, sorted, (tile) => {
-    for (let i = 0; i < tile.rows; i++) {
-      const row = tile.rowStart + i;
-      const own = classAt[row]!;
-      const from = Math.max(row + 1, tile.columnStart);
-      const to = Math.min(starts[own + 1]!, tile.columnStart + tile.columns);
-      for (let j = from; j < to; j++) scores[next[own]!++] = tile.values[i * tile.columns + j - tile.columnStart]!;
-    }
-  }, { shape: 'square', wanted });
+  forEachClassPair(set, (row, _, score) => {
+    scores[next[classAt[row]!]!++] = score;
+  });
   return { scores, classOf };
 }
 
 interface Counting {
-  readonly sorted: Rows;
-  readonly classAt: Int32Array;
-  readonly classes: ClassOrder;
+  readonly set: ClassRows;
   readonly groupAt: Int32Array | undefined;
   readonly all: RocCounter;
   readonly within: RocCounter | undefined;
-  readonly onImpostor: AllPairsInput['onImpostor'];
+  readonly onImpostors: AllPairsInput['onImpostors'];
 }
 
-function countImpostors({ sorted, classAt, classes, groupAt, all, within, onImpostor }: Counting): [number, number] {
+/** @returns lowest and highest score */
+function countImpostors({ set, groupAt, all, within, onImpostors }: Counting): [number, number] {
   let [low, high] = [Infinity, -Infinity];
-  forEachTile(sorted, sorted, (tile) => {
-    const end = tile.columnStart + tile.columns;
-    for (let i = 0; i < tile.rows; i++) {
-      const row = tile.rowStart + i;
-      const offset = i * tile.columns - tile.columnStart;
-      const group = groupAt === undefined ? -1 : groupAt[row]!;
-      for (let j = Math.max(classes.starts[classAt[row]! + 1]!, tile.columnStart); j < end; j++) {
-        const score = tile.values[offset + j]!;
-        if (score < low) low = score;
-        if (score > high) high = score;
-        all.add(score);
-        const sameGroup = groupAt !== undefined && groupAt[j] === group;
-        if (sameGroup) within!.add(score);
-        onImpostor?.(score, row, j, sameGroup);
-      }
+  const sameGroup = new Float32Array(set.rows.n);
+  forEachOtherRun(set, (run) => {
+    const { first, from, to, values, offset } = run;
+    all.add(values, offset + from, offset + to);
+    for (let at = offset + from; at < offset + to; at++) {
+      if (values[at]! < low) low = values[at]!;
+      if (values[at]! > high) high = values[at]!;
     }
-  }, { shape: 'square', wanted: isUpper });
+    onImpostors?.(run);
+    if (groupAt === undefined) return;
+    let count = 0;
+    for (let second = from; second < to; second++) if (groupAt[second] === groupAt[first]) sameGroup[count++] = values[offset + second]!;
+    within!.add(sameGroup, 0, count);
+  });
   return [low, high];
 }

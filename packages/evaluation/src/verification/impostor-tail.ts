@@ -1,5 +1,8 @@
+import { highestFirst } from './highest-first';
+
 export interface ImpostorTail {
-  readonly add: (score: number) => void;
+  /** Takes in `values[from .. to - 1]`. */
+  readonly add: (values: ArrayLike<number>, from: number, to: number) => void;
   /** The highest scores, descending. */
   readonly sorted: () => Float64Array;
 }
@@ -10,19 +13,21 @@ export function impostorTail(length: number): ImpostorTail {
   let filled = 0;
   let cutoff = -Infinity;
   const compact = (): void => {
-    const kept = buffer.subarray(0, filled).sort().reverse().subarray(0, length);
-    if (kept.length === length && length > 0) cutoff = kept[length - 1]!;
-    filled = kept.length;
+    if (length > 0 && filled > length) cutoff = highestFirst(buffer.subarray(0, filled), length);
+    filled = Math.min(filled, length);
   };
   return {
-    add(score) {
-      if (score <= cutoff) return;
-      buffer[filled++] = score;
-      if (filled === buffer.length) compact();
+    add(values, from, to) {
+      for (let at = from; at < to; at++) {
+        const score = values[at]!;
+        if (score <= cutoff) continue;
+        buffer[filled++] = score;
+        if (filled === buffer.length) compact();
+      }
     },
     sorted() {
       compact();
-      return buffer.slice(0, filled);
+      return buffer.slice(0, filled).sort().reverse();
     },
   };
 }

@@ -20,39 +20,41 @@ export interface RocCounts {
 }
 
 export interface RocCounter {
-  /** Counts one impostor score. */
-  readonly add: (score: number) => void;
+  /** Counts the impostor scores `values[from .. to - 1]`. */
+  readonly add: (values: ArrayLike<number>, from: number, to: number) => void;
   readonly counts: () => RocCounts;
 }
 
-const CELLS = 8192;
-
 /**
- * Counts impostor scores one by one against known genuine scores; memory does not grow with their number.
+ * Counts impostor scores against known genuine scores; memory does not grow with their number.
  *
  * @param genuine scores of genuine pairs, higher = more alike, any order
  * @param tailLength how many of the highest impostor scores to keep
  */
 export function rocCounter(genuine: ArrayLike<number>, tailLength: number): RocCounter {
   const { thresholds, genuineFrom } = distinctDescending(genuine);
+  const count = thresholds.length;
   const indexOf = locator(thresholds);
-  const between = new Float64Array(thresholds.length + 1);
-  const tied = new Float64Array(thresholds.length);
+  const between = new Float64Array(count + 1);
+  const tied = new Float64Array(count);
   const tail = impostorTail(tailLength);
   let impostors = 0;
   return {
-    add(score) {
-      impostors++;
-      tail.add(score);
-      const at = indexOf(score);
-      if (at < thresholds.length && thresholds[at] === score) tied[at]!++;
-      else between[at]!++;
+    add(values, from, to) {
+      impostors += to - from;
+      tail.add(values, from, to);
+      for (let index = from; index < to; index++) {
+        const score = values[index]!;
+        const at = indexOf(score);
+        if (at < count && thresholds[at] === score) tied[at]!++;
+        else between[at]!++;
+      }
     },
     counts() {
-      const impostorsAbove = new Float64Array(thresholds.length);
-      const impostorsFrom = new Float64Array(thresholds.length);
+      const impostorsAbove = new Float64Array(count);
+      const impostorsFrom = new Float64Array(count);
       let passed = 0;
-      for (let at = 0; at < thresholds.length; at++) {
+      for (let at = 0; at < count; at++) {
         impostorsAbove[at] = passed += between[at]!;
         impostorsFrom[at] = passed += tied[at]!;
       }
@@ -66,7 +68,7 @@ export function rocCounter(genuine: ArrayLike<number>, tailLength: number): RocC
 /** Counts of two lists of scores that are both at hand. */
 export function rocCounts(genuine: ArrayLike<number>, impostors: ArrayLike<number>): RocCounts {
   const counter = rocCounter(genuine, impostors.length);
-  for (let at = 0; at < impostors.length; at++) counter.add(impostors[at]!);
+  counter.add(impostors, 0, impostors.length);
   return counter.counts();
 }
 
@@ -86,9 +88,10 @@ function distinctDescending(scores: ArrayLike<number>): Pick<RocCounts, 'thresho
 function locator(thresholds: Float64Array): (score: number) => number {
   const count = thresholds.length;
   const [highest = 0, lowest = 0] = [thresholds[0], thresholds[count - 1]];
-  const scale = highest > lowest ? CELLS / (highest - lowest) : 0;
+  const cells = 2 ** Math.min(20, Math.max(13, Math.ceil(Math.log2(4 * count + 1)))); // few thresholds a cell
+  const scale = highest > lowest ? cells / (highest - lowest) : 0;
   // firstBelow[c]: bisected once for the lower edge of every cell, with one cell to spare on both sides.
-  const firstBelow = Int32Array.from({ length: CELLS + 3 }, (_, cell) =>
+  const firstBelow = Int32Array.from({ length: cells + 3 }, (_, cell) =>
     bisect(thresholds, lowest + (scale === 0 ? 0 : (cell - 1) / scale), 0, count),
   );
   return (score) => {

@@ -8,6 +8,7 @@ import { binOf, BINS, emptyPairBins } from '../../src/bootstrap/pair-bins';
 import { pairBootstrap } from '../../src/bootstrap/pair-bootstrap';
 import { percentileInterval, quantile } from '../../src/bootstrap/quantile';
 import { weightedMeans } from '../../src/bootstrap/weighted-mean';
+import { classOrder } from '../../src/classes';
 import { allPairs } from '../../src/verification/all-pairs';
 import { embedded, groups } from '../embedded';
 import golden from '../golden/embeddings.json';
@@ -19,11 +20,14 @@ describe('bootstrap of pairs over classes against scikit-learn with sample weigh
   const fars = [0.25, 0.1, 0.05, 0.01, 0.001];
   const replicates = () => {
     const store = emptyPairBins(embedded.labels.length);
+    const groupAt = classOrder(embedded.labels).order.map((sample) => groups[sample]!);
     const { genuine, classes } = allPairs({
       ...embedded,
       groups,
-      onImpostor: (cosine, first, second, sameGroup) => {
-        store.bins[store.offsets[first]! + second] = binOf(cosine) | (sameGroup ? 0x8000 : 0);
+      onImpostors: ({ first, from, to, values, offset }) => {
+        for (let second = from; second < to; second++) {
+          store.bins[store.offsets[first]! + second] = binOf(values[offset + second]!) | (groupAt[first] === groupAt[second] ? 0x8000 : 0);
+        }
       },
     });
     return pairBootstrap({ genuine, classes, pairs: store, fars }, golden.bootstrap.map(({ weights }) => Float64Array.from(weights)));
@@ -43,7 +47,12 @@ it('every class drawn once gives the plain values', () => {
   const multiplicities = [new Float64Array(12).fill(1)];
   const { genuine, classes } = allPairs(embedded);
   const store = emptyPairBins(embedded.labels.length);
-  allPairs({ ...embedded, onImpostor: (cosine, i, j) => (store.bins[store.offsets[i]! + j] = binOf(cosine)) });
+  allPairs({
+    ...embedded,
+    onImpostors: ({ first, from, to, values, offset }) => {
+      for (let second = from; second < to; second++) store.bins[store.offsets[first]! + second] = binOf(values[offset + second]!);
+    },
+  });
   const [found] = pairBootstrap({ genuine, classes, pairs: store, fars: [0.1] }, multiplicities);
   expectClose([found!.all.auc, found!.all.eer, found!.all.tars[0]!], [golden.all.auc, golden.all.eer, golden.all.strict['0.1']]);
 });

@@ -14,7 +14,8 @@ describe('evaluateEmbeddings', () => {
   const everything = () => evaluateEmbeddings(input);
 
   it('gives every registered metric of test embeddings', () => {
-    const found = Object.keys(everything().metrics);
+    const more = { cameras: groups, reranked: true, sources: Array.from(groups, (group) => Int32Array.of(group)), clustered: true };
+    const found = Object.keys(evaluateEmbeddings({ ...input, ...more }).metrics);
     const wanted = Object.keys(metricRegistry).filter((name) => !/^(classification\.|geometry\.train)/.test(name));
     expect(found.sort()).toEqual(wanted.sort());
   });

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { expectClose } from '@hypersphere/testing';
 
 import { identification, rankShare } from '../../src/identification/identification';
+import { draws } from '../../src/random';
 import { distractors, embedded } from '../embedded';
 import golden from '../golden/embeddings.json';
 
@@ -45,6 +46,30 @@ describe('on the circle', () => {
 it('puts a distractor that ties before the mate', () => {
   const { rank } = identification({ embeddings: Float32Array.of(1, 0, 0, 1), dim: 2, labels: Int32Array.of(0, 0), distractors: Float32Array.of(0, -1) });
   expect([...rank]).toEqual([2, 1]);
+});
+
+it('gives the same from blocks that are read one by one', () => {
+  const [n, dim] = [9000, 6]; // three blocks
+  const { uniform } = draws(3, 'blocks');
+  const many = Float32Array.from({ length: n * dim }, () => uniform() - 0.5);
+  const block = new Float32Array(n * dim); // overwritten by each call
+  const read = (start: number, count: number): Float32Array => {
+    block.set(many.subarray(start * dim, (start + count) * dim));
+    return block.subarray(0, count * dim);
+  };
+  const inMemory = identification({ ...embedded, distractors: many, seed: 4 });
+  expect(identification({ ...embedded, distractors: { n, dim, read }, seed: 4 })).toEqual(inMemory);
+  // the last is alike to none but the probe's twin
+  many.set(embedded.embeddings.subarray(0, dim), (n - 1) * dim);
+  const { rank } = identification({ ...embedded, distractors: { n, dim, read } });
+  expect(rank.reduce((sum, at) => sum + at, 0)).toBeGreaterThan(identification({ ...embedded, distractors: { n: n - 1, dim, read } }).rank.reduce((sum, at) => sum + at, 0));
+});
+
+it('knows at which size a distractor of a later block joins', () => {
+  const others = new Float32Array(2 * 9000).fill(-1);
+  others.set([1, 0], 2 * 5000);
+  const { curve } = identification({ embeddings: Float32Array.of(1, 0, 1, 0), dim: 2, labels: Int32Array.of(0, 0), distractors: others, sizes: [4096, 5000, 5001, 9000] });
+  expect(curve.map((point) => point.rank1)).toEqual([1, 1, 0, 0]);
 });
 
 it('says what is wrong', () => {

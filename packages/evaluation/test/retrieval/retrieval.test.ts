@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { expectClose } from '@hypersphere/testing';
 
-import { queryRanks, ranksInRow } from '../../src/retrieval/ranks';
+import { queryRanks } from '../../src/retrieval/ranks';
+import { ranksInRow } from '../../src/retrieval/ranks-in-row';
 import { retrieval } from '../../src/retrieval/retrieval';
 import { recallAt, retrievalScores } from '../../src/retrieval/scores';
 import { embedded, float32, groups } from '../embedded';

@@ -6,6 +6,8 @@ import { equalErrorRate } from '../../src/verification/eer';
 import { rocCounter, rocCounts } from '../../src/verification/roc-counts';
 import { rocSeries } from '../../src/verification/roc-series';
 import { tarAtFar, tarAtNearestFar } from '../../src/verification/tar-at-far';
+import { highestFirst } from '../../src/verification/highest-first';
+import { draws } from '../../src/random';
 import golden from '../golden/verification.json';
 
 const exact = { rtol: 1e-12, atol: 1e-12 };
@@ -40,7 +42,8 @@ describe('the worked example', () => {
 
   it('needs the highest impostors only', () => {
     const counter = rocCounter(genuine, 3);
-    impostor.forEach(counter.add);
+    counter.add(impostor, 0, 10);
+    counter.add(impostor, 10, impostor.length);
     const short = counter.counts();
     expect([...short.tail]).toEqual([0.61, 0.52, 0.44]);
     expect(auc(short)).toBe(0.9296875);
@@ -75,4 +78,12 @@ it('places scores exactly, however the genuine ones are spread', () => {
   const { thresholds, impostorsAbove, impostorsFrom } = rocCounts(genuine, impostors);
   expect([...impostorsAbove]).toEqual([...thresholds].map((t) => impostors.filter((s) => s > t).length));
   expect([...impostorsFrom]).toEqual([...thresholds].map((t) => impostors.filter((s) => s >= t).length));
+});
+
+it.each([1, 2, 50, 99, 100])('finds the %i highest of a hundred numbers with ties', (count) => {
+  const { integer } = draws(count, 'highest');
+  const values = Float64Array.from({ length: 100 }, () => integer(30));
+  const sorted = values.slice().sort().reverse();
+  expect(highestFirst(values, count)).toBe(sorted[count - 1]);
+  expect(values.slice(0, count).sort().reverse()).toEqual(sorted.slice(0, count));
 });
