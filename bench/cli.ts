@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { program, Argument } from 'commander';
 import { HypersphereError, writeAtomically } from '@hypersphere/engine';
 
+import { input } from './input/item';
 import type { BenchItem } from './item';
 import { lossGradients } from './losses/item';
 import { peerPython } from './peers/environment';
@@ -12,7 +13,7 @@ import { ratioOf } from './summarise';
 import { threads } from './threads/item';
 import { trainingSteps } from './training-step/item';
 
-const ITEMS: readonly BenchItem[] = [...trainingSteps, ...lossGradients, ...threads];
+const ITEMS: readonly BenchItem[] = [...trainingSteps, ...lossGradients, ...input, ...threads];
 
 /** `npm run bench [-- item...]`: measures against the peers in the same run, and writes docs/performance.md. */
 async function main(names: readonly string[], { rounds, reportOnly }: { rounds: string; reportOnly?: boolean }): Promise<void> {

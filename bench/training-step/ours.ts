@@ -30,7 +30,7 @@ async function main({ width, side, batch, classes, embeddingDim, threads, steps,
     },
     {},
   );
-  const inputs = run.feed(0);
+  const inputs = await run.feed(0);
   const milliseconds: number[] = [];
   for (let step = -WARM_UP; step < steps; step++) {
     const start = performance.now();
