@@ -4,6 +4,7 @@ import { program, Argument } from 'commander';
 import { HypersphereError, writeAtomically } from '@hypersphere/engine';
 
 import { evaluations } from './evaluation/item';
+import { input } from './input/item';
 import type { BenchItem } from './item';
 import { lossGradients } from './losses/item';
 import { peerPython } from './peers/environment';
@@ -14,7 +15,7 @@ import { ratioOf } from './summarise';
 import { threads } from './threads/item';
 import { trainingSteps } from './training-step/item';
 
-const ITEMS: readonly BenchItem[] = [...trainingSteps, ...lossGradients, ...evaluations, ...threads];
+const ITEMS: readonly BenchItem[] = [...trainingSteps, ...lossGradients, ...evaluations, ...input, ...threads];
 
 interface Options {
   readonly rounds: string;

@@ -7,6 +7,7 @@ export { type ConfigOf, type DataConfig, type DataSetName, resolveDataConfig, ty
 export { dataSets } from './data-sets';
 export type { DataSource } from './data-source';
 export { preparationOf, type Preparation } from './preparation';
+export { imageReader, type ImageReader, type ReaderOptions } from './folder/image-reader';
 export { type ImageSet, type LoadedData, takeImages } from './image-set';
 export { loadData, type LoadOptions } from './load-data';
 export { manifest, manifestDigest, type Manifest } from './manifest';

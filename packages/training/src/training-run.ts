@@ -3,16 +3,16 @@ import { buildBackbone, type Network } from '@hypersphere/backbones';
 import { resolveLoss } from '@hypersphere/core-losses';
 import type { ImageSet } from '@hypersphere/data';
 
-import { batchFeed } from './batch-feed';
 import { loadCheckpoint, saveCheckpoint, type CheckpointIo } from './checkpoint/checkpoint';
 import { hostTensors, stateOf } from './checkpoint/state-tensors';
 import type { TrainingConfig } from './config';
 import { initialState, trainingLayout } from './initial-state';
+import { batchFeed, type BatchFeed } from './input/batch-feed';
 import { named, unflatten } from './layout';
 import { emptyLedger, type Ledger } from './ledger';
 import { runDigest } from './run-digest';
 import { trainingLength, type TrainingLength } from './schedules';
-import type { StepInputs, StepModel, TrainingState, Tensors } from './step';
+import type { StepModel, TrainingState, Tensors } from './step';
 import { stepRunner, type Execution, type StepRunner } from './step-runner';
 import { updateRule } from './update';
 
@@ -22,6 +22,8 @@ export interface RunOptions extends Partial<Execution> {
   /** Images to train on. */
   readonly data: ImageSet;
   readonly checkpointFolder?: string;
+  /** Threads that make batches ahead; no value depends on it. Default: none, then one if the training waits for its batches. */
+  readonly inputWorkers?: number;
 }
 
 /** What a training is made of, and how far it is. `state`, `step` and `ledger` are replaced as it goes on. */
@@ -29,7 +31,7 @@ export interface TrainingRun {
   readonly network: Network;
   readonly model: StepModel;
   readonly runStep: StepRunner;
-  readonly feed: (step: number) => StepInputs;
+  readonly feed: BatchFeed;
   readonly length: TrainingLength;
   readonly digest: string;
   state: TrainingState;
@@ -39,7 +41,7 @@ export interface TrainingRun {
 }
 
 /** Builds everything, and takes up the last checkpoint if there is one. */
-export async function prepareRun({ config, seed, data, mode = 'recorded', precision = 'float32', checkpointFolder }: RunOptions, io: CheckpointIo): Promise<TrainingRun> {
+export async function prepareRun({ config, seed, data, mode = 'recorded', precision = 'float32', checkpointFolder, inputWorkers }: RunOptions, io: CheckpointIo): Promise<TrainingRun> {
   const { optimiser, schedule } = config;
   const { height, width, channels, classes } = data;
   const length = trainingLength(schedule, data.labels.length);
@@ -61,6 +63,7 @@ export async function prepareRun({ config, seed, data, mode = 'recorded', precis
       data,
       length,
       seed,
+      workers: inputWorkers,
     }),
     length,
     digest,

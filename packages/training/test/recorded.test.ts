@@ -20,7 +20,7 @@ const data = generatedImages({ perClass: 10 });
 async function stateAfter(steps: number, config: TrainingConfig, mode: ExecutionMode): Promise<Float32Array> {
   const run = await prepareRun({ config, mode, seed: 3, data }, {});
   for (; run.step < steps; run.step++) {
-    const inputs = run.feed(run.step);
+    const inputs = await run.feed(run.step);
     const { state, ...rest } = run.runStep(run.state, inputs);
     tf.dispose([run.state, inputs, rest]);
     run.state = state;

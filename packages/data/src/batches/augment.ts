@@ -60,10 +60,11 @@ function check(name: string, value: number, most: number): void {
 
 function mirrored(image: Float32Array, { height, width, channels }: ImageShape): Float32Array {
   const result = new Float32Array(image.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const source = (y * width + width - 1 - x) * channels;
-      result.set(image.subarray(source, source + channels), (y * width + x) * channels);
+  const rowValues = width * channels;
+  for (let row = 0; row < height * rowValues; row += rowValues) {
+    for (let at = 0; at < rowValues; at += channels) {
+      // a subarray for each pixel would take ten times as long
+      for (let channel = 0; channel < channels; channel++) result[row + at + channel] = image[row + rowValues - channels - at + channel] as number;
     }
   }
   return result;

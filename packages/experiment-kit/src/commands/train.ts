@@ -51,10 +51,13 @@ export async function train(id: string | undefined, options: TrainOptions): Prom
   const record = store.find(run.id);
   if (record === undefined) throw new HypersphereError(`${experiment.id}/${options.variant} seed ${options.seed}: trained, but its record is gone; run the same command again`);
   printMetrics(record.metrics);
+  print(`Steps: ${record.steps} in ${record.seconds} s${record.waitSeconds === undefined ? '' : `, ${percent(record.waitSeconds / record.seconds)} of it waiting for batches`}`);
   print(`Record: ${run.id} (${record.status}${record.message === undefined ? '' : `: ${record.message}`}) in ${relative(WORKSPACE, store.folder)}/runs.jsonl`);
   if (options.export !== undefined) await exportBackbone(run, options.export, print);
   return 0;
 }
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** The same run with its steps executed in another way: another run, since its bits differ. */
 function withExecution(run: PlannedRun, { eager, precision, xla }: TrainOptions): PlannedRun {
