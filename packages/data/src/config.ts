@@ -43,6 +43,18 @@ const mnist = z.strictObject({
   ...trainSet,
 });
 
+/** Ten classes, equally many images of each. */
+const ofTenClasses = (most: number, usual: number) => z.int().min(10).max(most).multipleOf(10).default(usual);
+
+const cifar10 = z.strictObject({
+  name: z.literal('cifar10'),
+  trainImages: ofTenClasses(45_000, 45_000),
+  validationImages: ofTenClasses(5_000, 5_000),
+  testImages: ofTenClasses(10_000, 10_000),
+  splitSeed,
+  ...trainSet,
+});
+
 const generated = z.strictObject({
   name: z.literal('generated'),
   height: z.int().min(4).max(256).default(16),
@@ -76,8 +88,8 @@ const folder = z.strictObject({
   ...trainSet,
 });
 
-const schemas = { hangul, typefaces, mnist, generated, folder };
-const schema = z.discriminatedUnion('name', [hangul, typefaces, mnist, generated, folder]);
+const schemas = { hangul, typefaces, mnist, cifar10, generated, folder };
+const schema = z.discriminatedUnion('name', [hangul, typefaces, mnist, cifar10, generated, folder]);
 
 export type DataSetName = keyof typeof schemas;
 /** What to load, as plain JSON; only `name` must be given. */
@@ -118,8 +130,8 @@ export const available = { development: 1200, final: 1150, families: { train: 15
 
 function tooMany(config: ResolvedDataConfig): string[] {
   if (config.name === 'hangul') return hangulLimits(config);
-  if (config.name === 'mnist' && config.labelNoise?.kind === 'open') {
-    return ['data.labelNoise.kind: expected "closed" (MNIST has no other classes), got "open"'];
+  if ((config.name === 'mnist' || config.name === 'cifar10') && config.labelNoise?.kind === 'open') {
+    return [`data.labelNoise.kind: expected "closed" (${{ mnist: 'MNIST', cifar10: 'CIFAR-10' }[config.name]} has no other classes), got "open"`];
   }
   if (config.name === 'folder') return folderLimits(config);
   if (config.name !== 'typefaces') return [];

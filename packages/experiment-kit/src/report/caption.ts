@@ -24,6 +24,8 @@ export function dataWords(data: ResolvedDataConfig): string {
       return `Words in typefaces, ${data.testFamilies} unseen families, ${data.trainFamilies} trained${data.labelNoise === undefined ? '' : `, ${100 * data.labelNoise.share} % label noise (${data.labelNoise.kind}-set)`}`;
     case 'mnist':
       return `MNIST, ${data.trainImages} images trained, ${data.testImages} of the test set`;
+    case 'cifar10':
+      return `CIFAR-10, ${data.trainImages} images trained, ${data.testImages} of the test set`;
     case 'folder':
       return `${data.train} trains, ${data.test} tests, ${data.height} x ${data.width}`;
     case 'generated':
