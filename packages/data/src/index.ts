@@ -1,4 +1,6 @@
-export { augment, type AugmentationOptions, type ImageShape } from './batches/augment';
+export { augment, viewLabels } from './batches/augment';
+export { type AugmentationOptions, checkAugmentation, type ColourJitterOptions, type ImageShape, type ResizedCropOptions } from './batches/augmentation-options';
+export { augmentations } from './batches/augmentations';
 export { classBalancedEpoch, type ClassBalance } from './batches/class-balanced-epoch';
 export { gatherImages, gatherLabels } from './batches/gather-images';
 export { shuffledEpoch } from './batches/shuffled-epoch';
