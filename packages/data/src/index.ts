@@ -1,3 +1,4 @@
+export { corrupt, type CorruptionName, corruptionNames, type Severity } from './corruptions';
 export { augment, viewLabels } from './batches/augment';
 export { type AugmentationOptions, checkAugmentation, type ColourJitterOptions, type ImageShape, type ResizedCropOptions } from './batches/augmentation-options';
 export { augmentations } from './batches/augmentations';
