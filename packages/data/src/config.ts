@@ -71,6 +71,16 @@ const generated = z.strictObject({
   ...trainSet,
 });
 
+const posts = z.strictObject({
+  name: z.literal('posts'),
+  /** Authors with fewer posts are left out. */
+  leastPosts: count(2, 4),
+  /** Posts with less text, quotes and signature taken away, are left out. */
+  leastCharacters: count(1, 40),
+  /** Share of the posts, in the middle of the time, that validates. */
+  validationShare: z.number().min(0.01).max(0.5).default(0.1),
+});
+
 const setName = z.string().max(100).regex(/^[\p{L}\p{N}_][\p{L}\p{N} ._+-]*$/u, 'expected the name of one folder, without a path');
 
 const folder = z.strictObject({
@@ -88,14 +98,16 @@ const folder = z.strictObject({
   ...trainSet,
 });
 
-const schemas = { hangul, typefaces, mnist, cifar10, generated, folder };
-const schema = z.discriminatedUnion('name', [hangul, typefaces, mnist, cifar10, generated, folder]);
+const schemas = { hangul, typefaces, mnist, cifar10, posts, generated, folder };
+const schema = z.discriminatedUnion('name', [hangul, typefaces, mnist, cifar10, posts, generated, folder]);
 
 export type DataSetName = keyof typeof schemas;
 /** What to load, as plain JSON; only `name` must be given. */
 export type DataConfig = z.input<typeof schema>;
 /** A config with every default filled in. */
 export type ResolvedDataConfig = z.output<typeof schema>;
+/** The config of a set of images. */
+export type ImageDataConfig = Exclude<ResolvedDataConfig, { name: 'posts' }>;
 export type ConfigOf<Name extends DataSetName> = Extract<ResolvedDataConfig, { name: Name }>;
 
 /**

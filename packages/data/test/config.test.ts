@@ -22,8 +22,8 @@ describe('resolveDataConfig', () => {
   });
 
   it.each([
-    [{ name: 'hangle' }, 'data.name: expected one of hangul, typefaces, mnist, cifar10, generated, folder, got "hangle"'],
-    [null, 'data.name: expected one of hangul, typefaces, mnist, cifar10, generated, folder, got undefined'],
+    [{ name: 'hangle' }, 'data.name: expected one of hangul, typefaces, mnist, cifar10, posts, generated, folder, got "hangle"'],
+    [null, 'data.name: expected one of hangul, typefaces, mnist, cifar10, posts, generated, folder, got undefined'],
     [{ name: 'hangul', trainClases: 3 }, "data: unknown option 'trainClases'"],
     [{ name: 'mnist', trainImages: 'all' }, 'data.trainImages: Invalid input: expected number, received string, got "all"'],
     [{ name: 'hangul', labelNoise: { share: 1.5, kind: 'closed' } }, 'data.labelNoise.share: Too big: expected number to be <=0.9, got 1.5'],

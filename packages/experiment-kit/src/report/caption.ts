@@ -26,6 +26,8 @@ export function dataWords(data: ResolvedDataConfig): string {
       return `MNIST, ${data.trainImages} images trained, ${data.testImages} of the test set`;
     case 'cifar10':
       return `CIFAR-10, ${data.trainImages} images trained, ${data.testImages} of the test set`;
+    case 'posts':
+      return `Posts of mailing lists, authors with at least ${data.leastPosts}, newer half tested`;
     case 'folder':
       return `${data.train} trains, ${data.test} tests, ${data.height} x ${data.width}`;
     case 'generated':
