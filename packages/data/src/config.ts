@@ -85,10 +85,13 @@ const setName = z.string().max(100).regex(/^[\p{L}\p{N}_][\p{L}\p{N} ._+-]*$/u, 
 
 const folder = z.strictObject({
   name: z.literal('folder'),
-  /** Folders below the one that HYPERSPHERE_DATA names; without `validation`, a tenth of the training classes serves. */
+  /**
+   * Folders below the one that HYPERSPHERE_DATA names; without `validation`, a tenth of the training classes serves, without `test`, the
+   * second half of the classes by name.
+   */
   train: setName,
   validation: setName.optional(),
-  test: setName,
+  test: setName.optional(),
   height: z.int().min(4).max(1024),
   width: z.int().min(4).max(1024),
   channels: z.union([z.literal(1), z.literal(3)]),
@@ -155,7 +158,7 @@ function tooMany(config: ResolvedDataConfig): string[] {
 
 function folderLimits({ train, validation, test, labelNoise }: ConfigOf<'folder'>): string[] {
   const problems = labelNoise?.kind === 'open' ? ['data.labelNoise.kind: expected "closed" (no class is in no set), got "open"'] : [];
-  const [trained, ...others] = [train, test, ...(validation === undefined ? [] : [validation])].map((name) => name.toLowerCase());
+  const [trained, ...others] = [train, validation, test].flatMap((name) => name ?? []).map((name) => name.toLowerCase());
   const same = others.includes(trained ?? '') || new Set(others).size < others.length;
   return same ? [...problems, `data.train, data.validation, data.test: expected different folders, got ${JSON.stringify({ train, validation, test })}`] : problems;
 }

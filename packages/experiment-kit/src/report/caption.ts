@@ -29,7 +29,7 @@ export function dataWords(data: ResolvedDataConfig): string {
     case 'posts':
       return `Posts of mailing lists, authors with at least ${data.leastPosts}, newer half tested`;
     case 'folder':
-      return `${data.train} trains, ${data.test} tests, ${data.height} x ${data.width}`;
+      return `${data.train} trains, ${data.test ?? 'half of its classes'} tests, ${data.height} x ${data.width}`;
     case 'generated':
       return 'generated images (no result)';
   }
