@@ -1,4 +1,4 @@
-"""Golden images of the corruptions that draw nothing, by the functions of make_cifar_c.py, and of ImageMagick's motion blur.
+"""Golden images of the corruptions that draw nothing, written anew after the definitions of make_cifar_c.py, and of ImageMagick's motion blur.
 
     python tools/golden/corruptions.py    (numpy, scipy, opencv, pillow, scikit-image; ImageMagick's `convert`)
 """
@@ -87,7 +87,7 @@ def magick(radius, sigma, degrees):
 
 MOTIONS = [(6, 1, 30), (6, 2, -45), (9, 2.5, 10), (12, 6, -100)]
 golden = {
-    "source": "make_cifar_c.py of hendrycks/robustness, its functions with numpy, scipy, OpenCV, Pillow; ImageMagick",
+    "source": "written anew after the definitions of make_cifar_c.py (hendrycks/robustness), with numpy, scipy, OpenCV, Pillow; ImageMagick 6",
     "image": text(image),
     "cases": [
         {"name": name, "severity": s, "result": text(apply(image, levels[s - 1]))} for name, (apply, levels) in LEVELS.items() for s in (2, 4, 5)
