@@ -1,4 +1,7 @@
-export { augment, type AugmentationOptions, type ImageShape } from './batches/augment';
+export { corrupt, type CorruptionName, corruptionNames, type Severity } from './corruptions';
+export { augment, viewLabels } from './batches/augment';
+export { type AugmentationOptions, checkAugmentation, type ColourJitterOptions, type ImageShape, type ResizedCropOptions } from './batches/augmentation-options';
+export { augmentations } from './batches/augmentations';
 export { classBalancedEpoch, type ClassBalance } from './batches/class-balanced-epoch';
 export { type EmbeddingFile, type EmbeddingFileOptions, openEmbeddingFile } from './embeddings/embedding-file';
 export { gatherImages, gatherLabels } from './batches/gather-images';
@@ -6,6 +9,9 @@ export { shuffledEpoch } from './batches/shuffled-epoch';
 export { type ConfigOf, type DataConfig, type DataSetName, resolveDataConfig, type ResolvedDataConfig } from './config';
 export { dataSets } from './data-sets';
 export type { DataSource } from './data-source';
+export { type AuthorEpisodes, authorEpisodes, episodeFeatures } from './batches/author-episodes';
+export { loadTexts } from './load-texts';
+export { type LoadedTexts, takeTexts, type TextSet } from './text-set';
 export { preparationOf, type Preparation } from './preparation';
 export { imageReader, type ImageReader, type ReaderOptions } from './folder/image-reader';
 export { type ImageSet, type LoadedData, takeImages } from './image-set';

@@ -16,8 +16,9 @@ type Log = (line: string) => void;
 export async function listSets(config: Config): Promise<ListedSets & { readonly root: string }> {
   const root = await dataRoot(config);
   const train = await listSet(root, config.train);
-  const validation = config.validation === undefined ? undefined : await listSet(root, config.validation);
-  return { root, train, ...(validation && { validation }), test: await listSet(root, config.test) };
+  const listed = async (name: string | undefined) => (name === undefined ? undefined : listSet(root, name));
+  const [validation, test] = [await listed(config.validation), await listed(config.test)];
+  return { root, train, ...(validation && { validation }), ...(test && { test }) };
 }
 
 /** The sets of a config, their images decoded while they are packed: class = folder, images ordered by class and name. */
