@@ -22,7 +22,7 @@ export type ForwardMode =
 export interface ForwardOutput {
   /** `[n, embeddingDim]` */
   readonly embedding: tf.Tensor2D;
-  /** Training: new tensors. Evaluation: the very ones that came in. */
+  /** Training: new tensors, but for those of frozen layers. Evaluation: the very ones that came in. */
   readonly statistics: Record<string, tf.Tensor>;
 }
 
@@ -65,7 +65,7 @@ export function forward(
       }
     }
     const embedding = values.get(network.output) as tf.Tensor2D;
-    const next = mode.training ? updateStatistics(statistics, observed, mode.momentum) : statistics;
+    const next = mode.training ? { ...statistics, ...updateStatistics(statistics, observed, mode.momentum) } : statistics;
     return { embedding, statistics: next };
   });
 }

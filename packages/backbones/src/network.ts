@@ -42,11 +42,25 @@ export type DenseLayer = Placed<'dense'> & {
   readonly biasRate?: number;
 };
 
+/**
+ * What of batch normalisation stays as it is while training: `statistics` normalises with the running mean and
+ * variance, `all` keeps gamma and beta too, which then are no parameters.
+ */
+export type FrozenBatchNorm = 'none' | 'statistics' | 'all';
+
 /** Batch normalisation over all axes but the last; `scale: false` fixes gamma to 1, which then is no parameter. */
-export type BatchNormLayer = Placed<'batchNorm'> & { readonly epsilon: number; readonly scale: boolean };
+export type BatchNormLayer = Placed<'batchNorm'> & {
+  readonly epsilon: number;
+  readonly scale: boolean;
+  /** `none` unless given. */
+  readonly frozen?: FrozenBatchNorm;
+};
 
 /** `max(x, 0)` */
 export type ReluLayer = Placed<'relu'>;
+
+/** `x > 0 ? x : slope x` with a fixed slope. */
+export type LeakyReluLayer = Placed<'leakyRelu'> & { readonly slope: number };
 
 /** `x > 0 ? x : a x` with one trainable `a` per channel. */
 export type PreluLayer = Placed<'prelu'> & { readonly initial: number };
@@ -54,7 +68,7 @@ export type PreluLayer = Placed<'prelu'> & { readonly initial: number };
 /** Sum of its inputs, which have one shape. */
 export type AddLayer = Placed<'add'>;
 
-/** Its inputs side by side along the last axis. */
+/** Its inputs side by side along the last axis; all other axes are equal. */
 export type ConcatLayer = Placed<'concat'>;
 
 /** Image to vector in row, column, channel order (h, w, c), the channel changing fastest. */
@@ -63,8 +77,30 @@ export type FlattenLayer = Placed<'flatten'>;
 /** Mean over height and width. */
 export type GlobalAveragePoolLayer = Placed<'globalAveragePool'>;
 
-/** Largest value of each window; windows that would leave the image are dropped. */
-export type MaxPoolLayer = Placed<'maxPool'> & { readonly size: number; readonly stride: number };
+/** Largest value over height and width. */
+export type GlobalMaxPoolLayer = Placed<'globalMaxPool'>;
+
+/** `share * maximum + (1 - share) * mean` over height and width. */
+export type MixedPoolLayer = Placed<'mixedPool'> & { readonly share: number };
+
+/** A square window that slides over an image. */
+interface Pooled {
+  readonly size: number;
+  readonly stride: number;
+  /** Pixels around the image that belong to the windows, on each of the four sides. 0 unless given. */
+  readonly padding?: number;
+  /** Windows that leave the image at the bottom or the right: dropped (`down`, unless given), or cut off (`up`). */
+  readonly rounding?: 'down' | 'up';
+}
+
+/** Largest value of each window; padding never is the largest. */
+export type MaxPoolLayer = Placed<'maxPool'> & Pooled;
+
+/** Mean of each window; padding counts as zeros, what is cut off does not count. */
+export type AveragePoolLayer = Placed<'averagePool'> & Pooled;
+
+/** `v / |v| + beta v` of a vector; `beta` 0 is plain normalisation. */
+export type PartialNormalisationLayer = Placed<'partialNormalisation'> & { readonly beta: number };
 
 /** Sets a share `rate` of the values to 0 while training and divides the others by `1 - rate`. */
 export type DropoutLayer = Placed<'dropout'> & { readonly rate: number };
@@ -74,12 +110,17 @@ export type Layer =
   | DenseLayer
   | BatchNormLayer
   | ReluLayer
+  | LeakyReluLayer
   | PreluLayer
   | AddLayer
   | ConcatLayer
   | FlattenLayer
   | GlobalAveragePoolLayer
+  | GlobalMaxPoolLayer
+  | MixedPoolLayer
   | MaxPoolLayer
+  | AveragePoolLayer
+  | PartialNormalisationLayer
   | DropoutLayer;
 
 export type LayerKindName = Layer['kind'];

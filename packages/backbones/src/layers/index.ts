@@ -1,6 +1,7 @@
 import type { LayerKind } from '../layer-kind';
 import type { Layer, LayerKindName } from '../network';
 import { add } from './add';
+import { averagePool } from './average-pool';
 import { batchNorm } from './batch-norm';
 import { concat } from './concat';
 import { conv } from './conv';
@@ -8,12 +9,17 @@ import { dense } from './dense';
 import { dropout } from './dropout';
 import { flatten } from './flatten';
 import { globalAveragePool } from './global-average-pool';
+import { globalMaxPool } from './global-max-pool';
+import { leakyRelu } from './leaky-relu';
 import { maxPool } from './max-pool';
+import { mixedPool } from './mixed-pool';
+import { partialNormalisation } from './partial-normalisation';
 import { prelu } from './prelu';
 import { relu } from './relu';
 
 const kinds: { readonly [K in LayerKindName]: LayerKind<Extract<Layer, { kind: K }>> } = {
   add,
+  averagePool,
   batchNorm,
   concat,
   conv,
@@ -21,7 +27,11 @@ const kinds: { readonly [K in LayerKindName]: LayerKind<Extract<Layer, { kind: K
   dropout,
   flatten,
   globalAveragePool,
+  globalMaxPool,
+  leakyRelu,
   maxPool,
+  mixedPool,
+  partialNormalisation,
   prelu,
   relu,
 };
