@@ -1,6 +1,9 @@
 import type { ImageSize, Network } from './network';
+import { bnInception, bnInceptionOptions } from './networks/bn-inception';
+import { googlenet, googlenetOptions } from './networks/googlenet';
 import { iresnet, iresnetOptions } from './networks/iresnet';
 import { mnistCnn, mnistCnnOptions } from './networks/mnist-cnn';
+import { resnet, resnetOptions } from './networks/resnet';
 import { sfnet, sfnetOptions } from './networks/sfnet';
 import { smallResnet, smallResnetOptions } from './networks/small-resnet';
 import type { GivenOptions, OptionSpecs, ResolvedOptions } from './option-spec';
@@ -23,6 +26,9 @@ export const backbones = {
   'small-resnet': entry('Small residual network', smallResnetOptions, smallResnet),
   sfnet: entry('SphereFace network', sfnetOptions, sfnet),
   iresnet: entry('Improved residual network of ArcFace', iresnetOptions, iresnet),
+  resnet: entry('Residual network, for ImageNet or CIFAR', resnetOptions, resnet),
+  'bn-inception': entry('Inception with batch norm', bnInceptionOptions, bnInception),
+  googlenet: entry('GoogLeNet', googlenetOptions, googlenet),
   'mnist-cnn': entry('Small network for 2-D and 3-D pictures', mnistCnnOptions, mnistCnn),
 };
 

@@ -19,8 +19,8 @@ describe('buildBackbone', () => {
   });
 
   it.each([
-    [{ name: 'resnet' }, RangeError, "unknown backbone 'resnet'; known: small-resnet, sfnet, iresnet, mnist-cnn"],
-    [{ name: 'toString' }, RangeError, "unknown backbone 'toString'; known: small-resnet, sfnet, iresnet, mnist-cnn"],
+    [{ name: 'vgg' }, RangeError, "unknown backbone 'vgg'; known: small-resnet, sfnet, iresnet, resnet, bn-inception, googlenet, mnist-cnn"],
+    [{ name: 'toString' }, RangeError, "unknown backbone 'toString'; known: small-resnet, sfnet, iresnet, resnet, bn-inception, googlenet, mnist-cnn"],
     [{ name: 'mnist-cnn', depth: 3 }, RangeError, "mnist-cnn: unknown option 'depth'; known: width, embeddingDim, lastRelu"],
     [{ name: 'sfnet' }, RangeError, 'sfnet: depth is required: number of convolutions'],
     [{ name: 'sfnet', depth: 5 }, RangeError, 'sfnet: depth must be one of 4, 10, 20, 36, 64, got 5'],
