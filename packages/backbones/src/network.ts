@@ -1,6 +1,6 @@
 import type { InitialValue } from './initial-value';
 
-/** Shape of one example, without the batch: `[h, w, c]` of an image, `[d]` of a vector. */
+/** Shape of one example, without the batch: `[h, w, c]` of an image, `[t, c]` of a sequence, `[d]` of a vector. */
 export type Shape = readonly number[];
 
 /** Size of one input image; height and width in pixels. */
@@ -10,7 +10,26 @@ export interface ImageSize {
   readonly channels: number;
 }
 
-/** Name that a layer's `inputs` use for the images that enter the network. */
+/** Length of one vector of features, float32. */
+export interface FeatureSize {
+  readonly features: number;
+}
+
+/** Length of one row of token numbers, int32 from 0; 0 is padding. */
+export interface TokenSize {
+  readonly tokens: number;
+}
+
+/** What enters a network: an image, a vector or a row of tokens. */
+export type InputSize = ImageSize | FeatureSize | TokenSize;
+
+/** Shape of one example of an input. */
+export function inputShape(input: InputSize): Shape {
+  if ('features' in input) return [input.features];
+  return 'tokens' in input ? [input.tokens] : [input.height, input.width, input.channels];
+}
+
+/** Name that a layer's `inputs` use for what enters the network, images in most. */
 export const IMAGES = 'images';
 
 interface Placed<Kind extends string> {
@@ -32,6 +51,27 @@ export type ConvLayer = Placed<'conv'> & {
   /** Factor on the learning rate of the bias. 1 unless given. */
   readonly biasRate?: number;
 };
+
+/** A row of tokens to a sequence: one trained vector a token, `[t] -> [t, units]`; padding, token 0, is a vector of zeros. */
+export type LookupLayer = Placed<'lookup'> & {
+  /** Number of different tokens, the padding included. */
+  readonly vocabulary: number;
+  readonly units: number;
+  readonly initial: InitialValue;
+};
+
+/** Convolution along a sequence, `[t, c] -> [t - kernel + 1, filters]`. */
+export type Conv1dLayer = Placed<'conv1d'> & {
+  readonly filters: number;
+  readonly kernel: number;
+  readonly bias: boolean;
+  readonly initial: InitialValue;
+  /** Factor on the learning rate of the bias. 1 unless given. */
+  readonly biasRate?: number;
+};
+
+/** Largest value along a sequence, `[t, c] -> [c]`. */
+export type MaxOverTimeLayer = Placed<'maxOverTime'>;
 
 /** Linear map of a vector, `x K + b`. */
 export type DenseLayer = Placed<'dense'> & {
@@ -108,6 +148,9 @@ export type DropoutLayer = Placed<'dropout'> & { readonly rate: number };
 export type Layer =
   | ConvLayer
   | DenseLayer
+  | LookupLayer
+  | Conv1dLayer
+  | MaxOverTimeLayer
   | BatchNormLayer
   | ReluLayer
   | LeakyReluLayer
@@ -125,13 +168,18 @@ export type Layer =
 
 export type LayerKindName = Layer['kind'];
 
-/** A network as plain data, `[n, h, w, c] -> [n, embeddingDim]`: it survives JSON, and holds no tensor. */
+/** A network as plain data, `[n, ...input] -> [n, embeddingDim]`: it survives JSON, and holds no tensor. */
 export interface Network {
   readonly name: string;
-  readonly input: ImageSize;
+  readonly input: InputSize;
   /** In an order in which every layer stands behind its inputs. */
   readonly layers: readonly Layer[];
   /** Name of the layer whose value is the embedding. */
   readonly output: string;
   readonly embeddingDim: number;
+  /** Parts of the embedding that are embeddings of their own, each as [first, behind the last]. None unless given. */
+  readonly exits?: readonly Exit[];
 }
+
+/** Where an embedding lies in those side by side: first value, and the one behind the last. */
+export type Exit = readonly [start: number, end: number];

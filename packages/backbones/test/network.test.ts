@@ -67,7 +67,7 @@ describe('a network is refused', () => {
     ['a linear map of an image', [{ ...conv, kind: 'dense', units: 2 }], "layer 'conv': dense needs a vector [d], got [8,5,2]; flatten or pool first"],
     ['a convolution of a vector', [{ kind: 'flatten', name: 'flat', inputs: ['images'] }, { ...conv, inputs: ['flat'] }], "layer 'conv': conv needs an image [h, w, c], got [80]"],
     ['a window larger than the image', [{ ...conv, kernel: 6 }], "layer 'conv': conv of 6 pixels does not fit into 5 pixels; use larger images"],
-    ['an unknown kind', [{ kind: 'lstm', name: 'a', inputs: ['images'] } as unknown as Layer], "layer 'a': unknown kind 'lstm'; known: add, averagePool, batchNorm, concat, conv, dense, dropout, flatten, globalAveragePool, globalMaxPool, leakyRelu, maxPool, mixedPool, partialNormalisation, prelu, relu"],
+    ['an unknown kind', [{ kind: 'lstm', name: 'a', inputs: ['images'] } as unknown as Layer], "layer 'a': unknown kind 'lstm'; known: add, averagePool, batchNorm, concat, conv, conv1d, dense, dropout, flatten, globalAveragePool, globalMaxPool, leakyRelu, lookup, maxOverTime, maxPool, mixedPool, partialNormalisation, prelu, relu"],
   ])('%s', (_what, layers, message) => {
     expect(check(...layers)).toThrow(message);
   });

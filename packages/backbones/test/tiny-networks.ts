@@ -1,7 +1,7 @@
-import type { BackboneConfig, ImageSize } from '../src';
+import type { BackboneConfig, InputSize } from '../src';
 
 /** Every backbone, every kind of layer and every flag, at a size for tests. */
-export const tinyNetworks: readonly { readonly title: string; readonly config: BackboneConfig; readonly input: ImageSize }[] = [
+export const tinyNetworks: readonly { readonly title: string; readonly config: BackboneConfig; readonly input: InputSize }[] = [
   {
     title: 'small-resnet',
     config: { name: 'small-resnet', width: 2, embeddingDim: 3 },
@@ -56,5 +56,15 @@ export const tinyNetworks: readonly { readonly title: string; readonly config: B
     title: 'googlenet',
     config: { name: 'googlenet', width: 4, embeddingDim: 3 },
     input: { height: 34, width: 32, channels: 3 },
+  },
+  {
+    title: 'ngram-bag',
+    config: { name: 'ngram-bag', hidden: 5, embeddingDim: 3 },
+    input: { features: 11 },
+  },
+  {
+    title: 'text-cnn',
+    config: { name: 'text-cnn', vocabulary: 7, tokenDim: 3, filters: 2, hidden: 5, embeddingDim: 4 },
+    input: { tokens: 9 },
   },
 ];

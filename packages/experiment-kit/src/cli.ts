@@ -59,6 +59,7 @@ async function main(): Promise<number> {
     .addOption(profileOption())
     .option('--fresh', 'train again although it is stored')
     .option('--eager', 'run each step op by op, not as one graph: slower, for debugging; a run of its own')
+    .option('--weights <file>', "start the backbone from a safetensors file with PyTorch's names (torchvision); a run of its own")
     .option('--export <folder>', 'save the trained backbone as a tfjs layers model (model.json and weights)')
     .action(ends(train));
 

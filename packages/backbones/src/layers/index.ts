@@ -5,12 +5,15 @@ import { averagePool } from './average-pool';
 import { batchNorm } from './batch-norm';
 import { concat } from './concat';
 import { conv } from './conv';
+import { conv1d } from './conv1d';
 import { dense } from './dense';
 import { dropout } from './dropout';
 import { flatten } from './flatten';
 import { globalAveragePool } from './global-average-pool';
 import { globalMaxPool } from './global-max-pool';
 import { leakyRelu } from './leaky-relu';
+import { lookup } from './lookup';
+import { maxOverTime } from './max-over-time';
 import { maxPool } from './max-pool';
 import { mixedPool } from './mixed-pool';
 import { partialNormalisation } from './partial-normalisation';
@@ -23,12 +26,15 @@ const kinds: { readonly [K in LayerKindName]: LayerKind<Extract<Layer, { kind: K
   batchNorm,
   concat,
   conv,
+  conv1d,
   dense,
   dropout,
   flatten,
   globalAveragePool,
   globalMaxPool,
   leakyRelu,
+  lookup,
+  maxOverTime,
   maxPool,
   mixedPool,
   partialNormalisation,

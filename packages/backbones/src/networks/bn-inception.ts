@@ -4,6 +4,7 @@ import { IMAGES } from '../network';
 import type { ImageSize, Network } from '../network';
 import { choice, number } from '../option-spec';
 import type { ResolvedOptions } from '../option-spec';
+import { withExits } from '../with-exits';
 import { auxiliaryHead } from './auxiliary-head';
 import { convNorm, frozenBatchNorm } from './conv-norm';
 import { inceptionBlock, type InceptionShape } from './inception-block';
@@ -84,5 +85,6 @@ export function bnInception(options: BnInceptionOptions, input: ImageSize): Netw
     head('exit1', 'inception3c', share),
     head('exit2', 'inception4e', share),
   ];
-  return finishNetwork('bn-inception', input, list.layers, list.append({ kind: 'concat', name: 'embedding', inputs: heads }));
+  const output = list.append({ kind: 'concat', name: 'embedding', inputs: heads });
+  return withExits(finishNetwork('bn-inception', input, list.layers, output), exits);
 }
