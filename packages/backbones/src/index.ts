@@ -1,3 +1,4 @@
+export { atTestTime, type TestTimeOptions } from './at-test-time';
 export { backbones, buildBackbone, resolveBackbone, stateDictModules, type BackboneConfig, type BackboneName } from './backbones';
 export { describeNetwork, type LayerDescription } from './describe-network';
 export { dropoutMaskShapes } from './dropout-masks';
