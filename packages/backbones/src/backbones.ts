@@ -64,6 +64,11 @@ export function resolveBackbone(config: BackboneConfig): BackboneConfig {
   return { name, ...resolveOptions(name, backbones[name].options, given), ...from } as BackboneConfig;
 }
 
+function optionsOf(config: BackboneConfig): { name: BackboneName; options: Record<string, unknown> } {
+  const resolved = Object.entries(resolveBackbone(config)).filter(([key]) => key !== 'name' && key !== 'weights');
+  return { name: config.name, options: Object.fromEntries(resolved) };
+}
+
 /**
  * Builds the network that a config names, for images (vectors, rows of tokens) of one size. No tensor is made.
  *
@@ -71,11 +76,11 @@ export function resolveBackbone(config: BackboneConfig): BackboneConfig {
  * @throws RangeError or TypeError for an unknown name or option, a value out of its bounds, or images too small
  */
 export function buildBackbone(config: BackboneConfig, input: InputSize): Network {
-  const { name, weights: _, ...options } = resolveBackbone(config);
+  const { name, options } = optionsOf(config);
   checkedInput(name, backbones[name].takes, input);
   // checked against the specs of this very name above
   const { build } = backbones[name] as unknown as BackboneEntry<OptionSpecs>;
-  return build(options, input);
+  return build(options as ResolvedOptions<OptionSpecs>, input);
 }
 
 /**
@@ -84,9 +89,9 @@ export function buildBackbone(config: BackboneConfig, input: InputSize): Network
  * @throws RangeError if no definition is known for the backbone
  */
 export function stateDictModules(config: BackboneConfig): ModuleOf {
-  const { name, weights: _, ...options } = resolveBackbone(config);
+  const { name, options } = optionsOf(config);
   const { modules } = backbones[name] as unknown as BackboneEntry<OptionSpecs>;
-  if (modules !== undefined) return modules(options);
+  if (modules !== undefined) return modules(options as ResolvedOptions<OptionSpecs>);
   const known = Object.entries(backbones).flatMap(([each, { modules: has }]) => (has === undefined ? [] : [each]));
   throw new RangeError(`${name}: no names of PyTorch weights are known; known for: ${known.join(', ')}`);
 }

@@ -17,11 +17,11 @@ export function networkUpTo(network: Network, output: string): Network {
     throw new RangeError(`networkUpTo: '${output}' is no layer of ${network.name} with a vector; known: ${vectors.join(', ')}`);
   }
   const needed = new Set([output]);
-  const { exits: _, ...whole } = network;
   const layers = network.layers.toReversed().filter((layer: Layer) => {
     if (!needed.has(layer.name)) return false;
     layer.inputs.forEach((input) => needed.add(input));
     return true;
   });
-  return { ...(output === network.output ? network : whole), layers: layers.toReversed(), output, embeddingDim };
+  const exits = output === network.output && network.exits !== undefined ? { exits: network.exits } : {};
+  return { name: network.name, input: network.input, layers: layers.toReversed(), output, embeddingDim, ...exits };
 }

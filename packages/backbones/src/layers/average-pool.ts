@@ -44,7 +44,7 @@ export const averagePool: LayerKind<AveragePoolLayer> = {
       pool: (y, size, stride) => tf.avgPool(y, size, stride, 'valid'),
       last: (y, axis, keep) => {
         const begin = y.shape.map((extent, at) => (at === axis ? extent - keep : 0));
-        return tf.slice(y, begin as [number, number, number, number]);
+        return tf.slice(y, begin);
       },
       join: (parts, axis) => tf.concat(parts, axis),
     });

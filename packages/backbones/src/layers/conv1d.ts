@@ -20,8 +20,8 @@ export const conv1d: LayerKind<Conv1dLayer> = {
     return length * layer.filters * layer.kernel * sequenceInput(layer, inputs)[1];
   },
   apply: (layer, inputs, { read }) => {
-    const x = tf.expandDims(onlyInput(layer, inputs), 1) as tf.Tensor4D; // [n, 1, t, c]
-    const y = tf.squeeze(tf.conv2d(x, tf.expandDims(read('kernel'), 0) as tf.Tensor4D, 1, 'valid'), [1]);
+    const x = tf.expandDims<tf.Tensor4D>(onlyInput(layer, inputs), 1); // [n, 1, t, c]
+    const y = tf.squeeze(tf.conv2d(x, tf.expandDims<tf.Tensor4D>(read('kernel'), 0), 1, 'valid'), [1]);
     return { value: layer.bias ? tf.add(y, read('bias')) : y };
   },
   stock: (layer, inputs) =>

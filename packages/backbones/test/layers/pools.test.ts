@@ -26,7 +26,7 @@ onEachBackend('pools and vector layers', startNative, () => {
   describe.each(golden.cases)('$name', ({ layer, shape, x, y, outShape, upstream, grad }) => {
     const one = network(layer, shape);
     const images = (): tf.Tensor4D => tf.tensor4d(x, shape.length === 4 ? (shape as [number, number, number, number]) : [shape[0]!, 1, 1, shape[1]!]);
-    const embedding = (given: tf.Tensor): tf.Tensor2D => forward(one, {}, {}, given as tf.Tensor4D, { training: false }).embedding;
+    const embedding = (given: tf.Tensor): tf.Tensor2D => forward(one, {}, {}, given, { training: false }).embedding;
 
     it('matches PyTorch in value and gradient', () => {
       const given = images();

@@ -28,7 +28,7 @@ export function readSafetensors(bytes: Uint8Array): Record<string, HostTensor> {
   return Object.fromEntries(
     entries.map(({ name, type, shape, start, stop }) => {
       // copied, so that the values are aligned whatever the header's length
-      const copy = Uint8Array.prototype.slice.call(data, start, stop).buffer as ArrayBuffer;
+      const copy = Uint8Array.prototype.slice.call(data, start, stop).buffer;
       return [name, { dtype: type.dtype, shape, values: type.decode(copy, name) }];
     }),
   );
