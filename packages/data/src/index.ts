@@ -17,3 +17,5 @@ export { imageReader, type ImageReader, type ReaderOptions } from './folder/imag
 export { type ImageSet, type LoadedData, takeImages } from './image-set';
 export { loadData, type LoadOptions } from './load-data';
 export { manifest, manifestDigest, type Manifest } from './manifest';
+export { bytePairs, type BytePairsOptions } from './text/byte-pairs';
+export { hashedNgrams, type HashedNgramsOptions } from './text/hashed-ngrams';

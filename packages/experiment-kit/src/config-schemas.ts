@@ -54,6 +54,7 @@ export const scheduleSchema: z.ZodType<ScheduleConfig> = z
     warmUpSteps: whole.default(0),
     gradientClip: z.strictObject({ norm: above0, scope: z.enum(['all', 'backbone']).default('all') }).optional(),
     batchNormMomentum: share,
+    lossPerExit: z.boolean().optional(),
     augmentation: z.looseObject({}).optional(),
     annealing: z.strictObject({ lambda: lambda.optional(), margin: z.looseObject({}).optional() }).optional(),
   })

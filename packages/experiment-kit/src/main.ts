@@ -67,6 +67,7 @@ async function main(): Promise<number> {
     .option('--eager', 'run each step op by op, not as one graph: slower, for debugging; a run of its own')
     .addOption(precisionOption())
     .option('--xla', 'compile the recorded step with XLA; a run of its own')
+    .option('--weights <file>', "start the backbone from a safetensors file with PyTorch's names (torchvision); a run of its own")
     .option('--export <folder>', 'save the trained backbone as a tfjs layers model (model.json and weights)')
     .option('--data <folder:PATH>', 'images of your own instead: a folder a class, or folders train and test of such')
     .option('--image-size <HxWxC>', 'what they are fitted to, e.g. 32x32x3')

@@ -63,6 +63,8 @@ export type ScheduleConfig = ScheduleLength & {
   /** Share of the old running statistics kept at a step. */
   readonly batchNormMomentum: number;
   readonly augmentation?: AugmentationOptions;
+  /** Apply the loss to each exit of the network on its own, with parameters of its own, and add up. Default: to all side by side. */
+  readonly lossPerExit?: boolean;
   /** Values that the loss takes from the schedule. */
   readonly annealing?: { readonly lambda?: LambdaAnnealing };
 };

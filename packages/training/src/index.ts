@@ -1,5 +1,4 @@
 export { loadCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoint/checkpoint';
-export { readSafetensors, writeSafetensors, type HostTensor } from './checkpoint/safetensors';
 export type { AdamConfig, DecayOptions, OptimiserConfig, ScheduleConfig, SgdConfig, TrainingConfig } from './config';
 export { collapseReason, type HealthPoint } from './diagnosis/collapse';
 export type { Diagnosis } from './diagnosis/diagnosis';

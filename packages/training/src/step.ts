@@ -23,8 +23,8 @@ export type TrainingState = {
 
 /** What a step is fed besides the state. */
 export type StepInputs = {
-  /** float32 `[n, h, w, c]` */
-  readonly images: tf.Tensor4D;
+  /** float32 `[n, h, w, c]`, or what else the network takes. */
+  readonly images: tf.Tensor;
   /** int32 `[n]` */
   readonly labels: tf.Tensor1D;
   readonly learningRate: tf.Scalar;

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { buildBackbone, type Network } from '@hypersphere/backbones';
+import { buildBackbone, fromStateDict, stateDictModules, type LoadedWeights, type Network } from '@hypersphere/backbones';
 import { resolveLoss } from '@hypersphere/core-losses';
 import type { ImageSet } from '@hypersphere/data';
+import { HypersphereError, type HostTensor } from '@hypersphere/engine';
 
 import { loadCheckpoint, saveCheckpoint, type CheckpointIo } from './checkpoint/checkpoint';
 import { hostTensors, stateOf } from './checkpoint/state-tensors';
@@ -9,6 +10,7 @@ import type { TrainingConfig } from './config';
 import { initialState, trainingLayout } from './initial-state';
 import { batchFeed, type BatchFeed } from './input/batch-feed';
 import { named, unflatten } from './layout';
+import { lossPerExit } from './loss-per-exit';
 import { emptyLedger, type Ledger } from './ledger';
 import { runDigest } from './run-digest';
 import { trainingLength, type TrainingLength } from './schedules';
@@ -24,6 +26,8 @@ export interface RunOptions extends Partial<Execution> {
   readonly checkpointFolder?: string;
   /** Threads that make batches ahead; no value depends on it. Default: none, then one if the training waits for its batches. */
   readonly inputWorkers?: number;
+  /** PyTorch's state dict that `config.backbone.weights` names. */
+  readonly weights?: Readonly<Record<string, HostTensor>>;
 }
 
 /** What a training is made of, and how far it is. `state`, `step` and `ledger` are replaced as it goes on. */
@@ -41,12 +45,13 @@ export interface TrainingRun {
 }
 
 /** Builds everything, and takes up the last checkpoint if there is one. */
-export async function prepareRun({ config, seed, data, mode = 'recorded', precision = 'float32', checkpointFolder, inputWorkers }: RunOptions, io: CheckpointIo): Promise<TrainingRun> {
+export async function prepareRun({ config, seed, data, mode = 'recorded', precision = 'float32', checkpointFolder, inputWorkers, weights }: RunOptions, io: CheckpointIo): Promise<TrainingRun> {
   const { optimiser, schedule } = config;
   const { height, width, channels, classes } = data;
   const length = trainingLength(schedule, data.labels.length);
   const network = buildBackbone(config.backbone, { height, width, channels });
-  const loss = resolveLoss(config.loss);
+  const whole = resolveLoss(config.loss);
+  const loss = schedule.lossPerExit === true ? lossPerExit(whole, network) : whole;
   const layout = trainingLayout(network, { loss, classes });
   const rule = updateRule(optimiser, layout, schedule.gradientClip);
   const digest = runDigest(config, { mode, precision }, seed, data);
@@ -67,11 +72,24 @@ export async function prepareRun({ config, seed, data, mode = 'recorded', precis
     }),
     length,
     digest,
-    state: initialState(network, { loss, classes }, rule.slots, seed),
+    state: initialState(network, { loss, classes }, rule.slots, seed, loadedWeights(config.backbone, network, weights)),
     step: 0,
     ledger: emptyLedger,
   };
   return checkpointFolder === undefined ? fresh : resume(fresh, checkpointFolder, io);
+}
+
+function loadedWeights(backbone: TrainingConfig['backbone'], network: Network, weights: RunOptions['weights']): LoadedWeights | undefined {
+  if ((weights === undefined) !== (backbone.weights === undefined)) {
+    throw new RangeError('prepareRun: weights and backbone.weights, which is their identity, must be given together');
+  }
+  if (weights === undefined) return undefined;
+  try {
+    return fromStateDict(network, stateDictModules(backbone), weights);
+  } catch (cause) {
+    // the file is wrong, not the run
+    throw new HypersphereError(cause instanceof Error ? cause.message : String(cause), { exitCode: 2, cause });
+  }
 }
 
 async function resume(fresh: TrainingRun, folder: string, io: CheckpointIo): Promise<TrainingRun> {
