@@ -9,6 +9,7 @@ export type StreamName =
   | 'batch-order'
   | 'augmentation'
   | 'dropout'
+  | 'class-sample'
   | 'pairs'
   | 'folds'
   | 'bootstrap'

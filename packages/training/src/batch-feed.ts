@@ -3,6 +3,7 @@ import { dropoutMaskShapes, type Network } from '@hypersphere/backbones';
 import { augment, classBalancedEpoch, gatherImages, gatherLabels, shuffledEpoch, type ImageSet } from '@hypersphere/data';
 import { randomStream, type RandomStream } from '@hypersphere/engine';
 
+import { classSample, type ClassSample } from './class-sample';
 import type { ScheduleConfig, TrainingConfig } from './config';
 import { annealedAt, learningRateAt, type TrainingLength } from './schedules';
 import type { StepInputs } from './step';
@@ -25,16 +26,18 @@ export interface FeedOptions {
  */
 export function batchFeed({ config, network, annealed, data, length, seed }: FeedOptions): (step: number) => StepInputs {
   const { optimiser, schedule } = config;
-  const { batchSize, augmentation } = schedule;
+  const { batchSize, augmentation, sampleRate } = schedule;
   const masks = dropoutMaskShapes(network, batchSize);
   const orderOf = lastOnly((epoch) => epochBatches(data, schedule, seed, epoch));
   return (step) => {
     const indices = orderOf(Math.floor(step / length.stepsPerEpoch))[step % length.stepsPerEpoch] as Int32Array;
     const plain = gatherImages(data, indices);
     const pixels = augmentation === undefined ? plain : augment(plain, data, augmentation, randomStream(seed, 'augmentation', step));
+    const labels = gatherLabels(data, indices);
     return {
       images: tf.tensor4d(pixels, [batchSize, data.height, data.width, data.channels]),
-      labels: tf.tensor1d(gatherLabels(data, indices), 'int32'),
+      labels: tf.tensor1d(labels, 'int32'),
+      ...(sampleRate === undefined ? {} : { sample: sampleTensors(classSample(labels, { classes: data.classes, rate: sampleRate, seed, step })) }),
       learningRate: tf.scalar(learningRateAt(optimiser.learningRate, schedule, length, step)),
       step: tf.scalar(step + 1),
       annealed: mapValues(annealedAt(annealed, schedule, step), (value) => tf.scalar(value)),
@@ -52,6 +55,10 @@ function epochBatches({ labels }: ImageSet, { batchSize, classBalance }: Schedul
     throw new RangeError(`schedule.batchSize must be classesPerBatch * imagesPerClass = ${classesPerBatch * imagesPerClass}, got ${batchSize}`);
   }
   return classBalancedEpoch(labels, classBalance, seed, epoch);
+}
+
+function sampleTensors({ classes, labels }: ClassSample): NonNullable<StepInputs['sample']> {
+  return { classes: tf.tensor1d(classes, 'int32'), labels: tf.tensor1d(labels, 'int32') };
 }
 
 function keepMask(shape: readonly number[], rate: number, stream: RandomStream): tf.Tensor {

@@ -63,6 +63,11 @@ export type ScheduleConfig = ScheduleLength & {
   /** Share of the old running statistics kept at a step. */
   readonly batchNormMomentum: number;
   readonly augmentation?: AugmentationOptions;
+  /**
+   * Share of the classes, in (0, 1], that take part in a step: all of the batch and others drawn at random (Partial FC).
+   * Only their rows are updated. Default: all classes, without drawing.
+   */
+  readonly sampleRate?: number;
   /** Values that the loss takes from the schedule. */
   readonly annealing?: { readonly lambda?: LambdaAnnealing };
 };

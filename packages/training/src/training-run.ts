@@ -6,11 +6,13 @@ import type { ImageSet } from '@hypersphere/data';
 import { batchFeed } from './batch-feed';
 import { loadCheckpoint, saveCheckpoint, type CheckpointIo } from './checkpoint/checkpoint';
 import { hostTensors, stateOf } from './checkpoint/state-tensors';
+import { sampleSize } from './class-sample';
 import type { TrainingConfig } from './config';
 import { initialState, trainingLayout } from './initial-state';
 import { named, unflatten } from './layout';
 import { emptyLedger, type Ledger } from './ledger';
 import { runDigest } from './run-digest';
+import { sampledLayout } from './sampled-step';
 import { trainingLength, type TrainingLength } from './schedules';
 import type { StepInputs, StepModel, TrainingState, Tensors } from './step';
 import { stepRunner, type ExecutionMode, type StepRunner } from './step-runner';
@@ -48,9 +50,11 @@ export async function prepareRun({ config, seed, data, mode = 'recorded', checkp
   const network = buildBackbone(config.backbone, { height, width, channels });
   const loss = resolveLoss(config.loss);
   const layout = trainingLayout(network, { loss, classes });
-  const rule = updateRule(optimiser, layout, schedule.gradientClip);
+  const { sampleRate, batchSize } = schedule;
+  const sampling = sampleRate === undefined ? undefined : sampledLayout(network, { loss, classes }, sampleSize(sampleRate, classes, batchSize));
+  const rule = updateRule(optimiser, sampling?.sampled ?? layout, schedule.gradientClip);
   const digest = runDigest(config, mode, seed, data);
-  const model = { network, layout, loss, rule, batchNormMomentum: schedule.batchNormMomentum };
+  const model = { network, layout, ...(sampling && { sampling }), loss, rule, batchNormMomentum: schedule.batchNormMomentum };
   const fresh: TrainingRun = {
     network,
     model,

@@ -129,6 +129,6 @@ function blockOf(rows: readonly (tf.Tensor | undefined)[], { start, size }: { st
     if (x === undefined) return [];
     const attributes = { start, count: Math.min(size, (x.shape[0] ?? 0) - start) };
     if (!isOrdered) return [tf.slice(x, attributes.start, attributes.count)];
-    return [tf.engine().runKernel('RowsAfter', { x, done: previous }, attributes) as tf.Tensor];
+    return [tf.engine().runKernel<tf.Tensor>('RowsAfter', { x, done: previous }, attributes)];
   }) as Rows;
 }
