@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { program, Argument } from 'commander';
 import { HypersphereError, writeAtomically } from '@hypersphere/engine';
 
-import type { BenchItem } from './item';
+import { manyClasses } from './classes/item';
+import type { BenchItem, CurveItem } from './item';
 import { lossGradients } from './losses/item';
 import { peerPython } from './peers/environment';
 import { report, RESULTS } from './report';
-import { runItem } from './run-item';
+import { runCurve, runItem } from './run-item';
 import { ratioOf } from './summarise';
 import { threads } from './threads/item';
 import { trainingSteps } from './training-step/item';
 
-const ITEMS: readonly BenchItem[] = [...trainingSteps, ...lossGradients, ...threads];
+const ITEMS: readonly (BenchItem | CurveItem)[] = [...trainingSteps, ...lossGradients, ...threads, ...manyClasses];
 
 /** `npm run bench [-- item...]`: measures against the peers in the same run, and writes docs/performance.md. */
 async function main(names: readonly string[], { rounds, reportOnly }: { rounds: string; reportOnly?: boolean }): Promise<void> {
@@ -21,6 +22,11 @@ async function main(names: readonly string[], { rounds, reportOnly }: { rounds: 
   if (reportOnly !== true) {
     const python = await peerPython(console.log);
     for (const item of chosen) {
+      if ('along' in item) {
+        const curve = await runCurve(item, { rounds: Number(rounds), python, log: console.log });
+        await writeAtomically(join(RESULTS, `${item.id}.json`), `${JSON.stringify(curve, null, 2)}\n`);
+        continue;
+      }
       const result = await runItem(item, { rounds: Number(rounds), python, log: console.log });
       await writeAtomically(join(RESULTS, `${item.id}.json`), `${JSON.stringify(result, null, 2)}\n`);
       const { value, low, high, peer } = ratioOf(result);

@@ -18,6 +18,29 @@ export interface BenchItem {
   readonly target: number;
 }
 
+/** A work measured at several sizes, of which memory and time are lines; nothing is compared with a target. */
+export interface CurveItem extends Pick<BenchItem, 'id' | 'title' | 'unit' | 'sides'> {
+  /** The setting that grows. */
+  readonly along: string;
+  readonly at: readonly number[];
+  /** Size for which the lines are printed, beyond those measured. */
+  readonly extrapolateTo: number;
+}
+
+export interface CurvePoint {
+  readonly size: number;
+  /** Median of the rounds' medians. */
+  readonly milliseconds: number;
+  /** Largest resident size of the process, the largest of the rounds. */
+  readonly peakBytes: number;
+}
+
+export interface CurveResult extends Pick<CurveItem, 'id' | 'title' | 'unit' | 'along' | 'extrapolateTo'> {
+  readonly series: readonly (Pick<Side, 'name' | 'role'> & { readonly points: readonly CurvePoint[] })[];
+  readonly machine: string;
+  readonly versions: readonly string[];
+}
+
 export interface SideResult extends Pick<Side, 'name' | 'role'> {
   /** Median of each round, in milliseconds. */
   readonly rounds: readonly number[];

@@ -2,7 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderFigure, writeIfChanged, type FigureSpec } from '@hypersphere/reporting';
 
-import type { ItemResult } from './item';
+import { curveFigure, curveSection } from './curve-report';
+import type { CurveResult, ItemResult } from './item';
 import { median } from './run-item';
 import { ratioOf } from './summarise';
 
@@ -12,9 +13,11 @@ const PAGE = join(__dirname, '..', 'docs', 'performance.md');
 /** Writes `docs/performance.md` and its figures from the stored results. */
 export async function report(): Promise<void> {
   const names = readdirSync(RESULTS).filter((name) => name.endsWith('.json')).sort();
-  const results = names.map((name) => JSON.parse(readFileSync(join(RESULTS, name), 'utf8')) as ItemResult);
-  for (const result of results) await renderFigure(figureOf(result), join(__dirname, '..', 'docs', 'performance', result.id));
-  await writeIfChanged(PAGE, [...HEAD, summary(results), ...results.map(section)].join('\n\n') + '\n');
+  const stored = names.map((name) => JSON.parse(readFileSync(join(RESULTS, name), 'utf8')) as ItemResult | CurveResult);
+  const [items, curves] = [stored.filter((one) => 'sides' in one), stored.filter((one) => 'series' in one)];
+  const figures = [...items.map((one) => ({ id: one.id, spec: figureOf(one) })), ...curves.map((one) => ({ id: one.id, spec: curveFigure(one) }))];
+  for (const { id, spec } of figures) await renderFigure(spec, join(__dirname, '..', 'docs', 'performance', id));
+  await writeIfChanged(PAGE, [...HEAD, summary(items), ...items.map(section), ...curves.map(curveSection)].join('\n\n') + '\n');
 }
 
 const HEAD = [

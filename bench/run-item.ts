@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { processor, HypersphereError, isEngineNoise } from '@hypersphere/engine';
 
-import type { BenchItem, ItemResult, Side } from './item';
+import type { BenchItem, CurveItem, CurvePoint, CurveResult, ItemResult, Side } from './item';
 
 export interface RunOptions {
   /** Every side runs once in each round, in turn, so that all see the same machine. */
@@ -11,6 +11,7 @@ export interface RunOptions {
 }
 
 interface Measured {
+  readonly peakBytes?: number;
   readonly milliseconds: readonly number[];
   readonly versions: readonly string[];
 }
@@ -31,6 +32,33 @@ export async function runItem(item: BenchItem, { rounds, python, log }: RunOptio
   const { id, title, unit, target } = item;
   const sides = results.map(({ side: { name, role }, rounds: medians }) => ({ name, role, rounds: medians }));
   return { id, title, unit, target, sides, machine: [model, ...instructionSets].join(' '), versions: [...versions].sort() };
+}
+
+/** Runs all sides of a curve in turn at every size. */
+export async function runCurve(item: CurveItem, { rounds, python, log }: RunOptions): Promise<CurveResult> {
+  const series = item.sides.map((side) => ({ side, points: [] as CurvePoint[] }));
+  const versions = new Set<string>();
+  for (const size of item.at) {
+    const runs = series.map(() => [] as Measured[]);
+    for (let round = 1; round <= rounds; round++) {
+      for (const [at, { side }] of series.entries()) {
+        const measured = await measure({ ...side, settings: { ...side.settings, [item.along]: size } }, python);
+        runs[at]?.push(measured);
+        measured.versions.forEach((version) => versions.add(version));
+        log(`${item.id} ${item.along} ${size}, round ${round} of ${rounds}: ${side.name} ${rounded(median(measured.milliseconds))} ms, ${Math.round((measured.peakBytes ?? NaN) / 2 ** 20)} MiB`);
+      }
+    }
+    series.forEach(({ points }, at) => points.push(pointOf(size, runs[at] ?? [])));
+  }
+  const { model, instructionSets } = processor();
+  const { id, title, unit, along, extrapolateTo } = item;
+  const named = series.map(({ side: { name, role }, points }) => ({ name, role, points }));
+  return { id, title, unit, along, extrapolateTo, series: named, machine: [model, ...instructionSets].join(' '), versions: [...versions].sort() };
+}
+
+function pointOf(size: number, runs: readonly Measured[]): CurvePoint {
+  const milliseconds = rounded(median(runs.map((run) => median(run.milliseconds))));
+  return { size, milliseconds, peakBytes: Math.max(...runs.map(({ peakBytes }) => peakBytes ?? NaN)) };
 }
 
 export function median(values: readonly number[]): number {

@@ -30,11 +30,11 @@ export function sampledLayout(network: Network, { loss, classes }: LossShape, si
   return { whole, sampled: trainingLayout(network, { loss, classes: size }), isSampled };
 }
 
-/** A state's vectors, those of the optimiser included. */
-export interface Vectors {
+/** A state's vectors, those of the optimiser included. A type, so that tfjs takes it as a container of tensors. */
+export type Vectors = {
   readonly vector: tf.Tensor1D;
   readonly slots: Slots;
-}
+};
 
 /** The vectors' rows of the sampled classes, and all that is no class's. */
 export function gatherVectors({ vector, slots }: Vectors, classes: tf.Tensor1D, layout: SampledLayout): Vectors {
