@@ -1,11 +1,14 @@
-/** One way of doing the work that an item measures: a program that prints `{ "milliseconds": [...] }` as its last line. */
+/**
+ * One way of doing the work that an item measures: a program that prints `{ "milliseconds": [...] }` as its last line, and maybe
+ * `"values"`, in which all sides must agree to 1e-3 of the value: a side that does other work is no peer.
+ */
 export interface Side {
   readonly name: string;
   /** Who competes: ours against the best of the peers. Context is shown, not compared. */
   readonly role: 'ours' | 'peer' | 'context';
   readonly program: 'node' | 'python';
   readonly script: string;
-  readonly settings: Readonly<Record<string, string | number | boolean>>;
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 export interface BenchItem {

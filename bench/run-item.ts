@@ -12,6 +12,8 @@ export interface RunOptions {
 
 interface Measured {
   readonly peakBytes?: number;
+  /** What was computed. */
+  readonly values?: readonly number[];
   readonly milliseconds: readonly number[];
   readonly versions: readonly string[];
 }
@@ -21,8 +23,10 @@ export async function runItem(item: BenchItem, { rounds, python, log }: RunOptio
   const results = item.sides.map((side) => ({ side, rounds: [] as number[] }));
   const versions = new Set<string>();
   for (let round = 1; round <= rounds; round++) {
+    let expected: readonly number[] | undefined;
     for (const result of results) {
       const measured = await measure(result.side, python);
+      checkValues(result.side.name, measured.values, (expected ??= measured.values));
       result.rounds.push(rounded(median(measured.milliseconds)));
       measured.versions.forEach((version) => versions.add(version));
       log(`${item.id} round ${round} of ${rounds}: ${result.side.name} ${result.rounds.at(-1)} ms`);
@@ -32,6 +36,12 @@ export async function runItem(item: BenchItem, { rounds, python, log }: RunOptio
   const { id, title, unit, target } = item;
   const sides = results.map(({ side: { name, role }, rounds: medians }) => ({ name, role, rounds: medians }));
   return { id, title, unit, target, sides, machine: [model, ...instructionSets].join(' '), versions: [...versions].sort() };
+}
+
+/** @throws HypersphereError where a side computes something else, so that its time means nothing */
+export function checkValues(side: string, got: readonly number[] = [], wanted: readonly number[] = []): void {
+  const isClose = wanted.length === got.length && wanted.every((value, at) => Math.abs(value - (got[at] ?? NaN)) <= 1e-3 * Math.abs(value) + 1e-7);
+  if (!isClose) throw new HypersphereError(`bench: '${side}' computes ${got.join(', ')} where the first side computes ${wanted.join(', ')}; they are not the same work`);
 }
 
 /** Runs all sides of a curve in turn at every size. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
-import { isLong, rowNorms } from './row-norms';
+import { rowNorms } from './row-norms';
+import { unnormalised } from './unit-rows';
 
 /** Its exponential is 0 beside anything; finite, so that no gradient is NaN. */
 const NOTHING = -1e9;
@@ -105,12 +106,6 @@ function scoresOf(x: tf.Tensor2D, [prototypes, bias]: Rows, normalise: boolean) 
   const weights = norms === undefined ? prototypes : tf.div<tf.Tensor2D>(prototypes, norms);
   const products = tf.matMul<tf.Tensor2D>(x, weights, false, true); // [n, b]
   return { scores: bias === undefined ? products : tf.add<tf.Tensor2D>(products, bias), weights, norms };
-}
-
-/** Gradient in rows from that in the rows of length 1: across them alone, and shorter for longer rows. */
-function unnormalised(upstream: tf.Tensor2D, unit: tf.Tensor2D, norms: tf.Tensor2D): tf.Tensor2D {
-  const along = tf.mul(isLong(norms), tf.sum(tf.mul(upstream, unit), 1, true)); // [b, 1]
-  return tf.div(tf.sub(upstream, tf.mul(unit, along)), norms);
 }
 
 /** bool `[n, b]`, where the column's class is the row's own. */
