@@ -85,7 +85,7 @@ function backward(upstream: tf.Tensor2D, [value, labels, x, ...rows]: Saved, blo
       const block = blockOf(rows, { start, ...blocks }, dX);
       const { scores, weights, norms } = scoresOf(x, block, blocks.normalise);
       const isOwn = ownMask(labels, start, scores.shape[1]);
-      const share = tf.exp(tf.sub(withoutOwn(scores, isOwn), others)); // of the sum over all blocks
+      const share = tf.exp(tf.sub(scores, others)); // of the sum over all blocks
       const dScores = tf.where<tf.Tensor2D>(isOwn, tf.mul(tf.onesLike(scores), dOwn), tf.mul(share, dOthers)); // [n, b]
       const dWeights = tf.matMul<tf.Tensor2D>(dScores, x, true, false); // [b, d]
       const dPrototypes = norms === undefined ? dWeights : unnormalised(dWeights, weights, norms);
