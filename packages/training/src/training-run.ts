@@ -6,6 +6,7 @@ import { HypersphereError, type HostTensor } from '@hypersphere/engine';
 
 import { loadCheckpoint, saveCheckpoint, type CheckpointIo } from './checkpoint/checkpoint';
 import { hostTensors, stateOf } from './checkpoint/state-tensors';
+import { sampleSize } from './class-sample';
 import type { TrainingConfig } from './config';
 import { initialState, trainingLayout } from './initial-state';
 import { batchFeed, type BatchFeed } from './input/batch-feed';
@@ -13,6 +14,7 @@ import { named, unflatten } from './layout';
 import { lossPerExit } from './loss-per-exit';
 import { emptyLedger, type Ledger } from './ledger';
 import { runDigest } from './run-digest';
+import { sampledLayout } from './sampled-step';
 import { trainingLength, type TrainingLength } from './schedules';
 import type { StepModel, TrainingState, Tensors } from './step';
 import { stepRunner, type Execution, type StepRunner } from './step-runner';
@@ -53,9 +55,11 @@ export async function prepareRun({ config, seed, data, mode = 'recorded', precis
   const whole = resolveLoss(config.loss);
   const loss = schedule.lossPerExit === true ? lossPerExit(whole, network) : whole;
   const layout = trainingLayout(network, { loss, classes });
-  const rule = updateRule(optimiser, layout, schedule.gradientClip);
+  const { sampleRate, batchSize } = schedule;
+  const sampling = sampleRate === undefined ? undefined : sampledLayout(network, { loss, classes }, sampleSize(sampleRate, classes, batchSize));
+  const rule = updateRule(optimiser, sampling?.sampled ?? layout, schedule.gradientClip);
   const digest = runDigest(config, { mode, precision }, seed, data);
-  const model = { network, layout, loss, rule, batchNormMomentum: schedule.batchNormMomentum };
+  const model = { network, layout, ...(sampling && { sampling }), loss, rule, batchNormMomentum: schedule.batchNormMomentum };
   const fresh: TrainingRun = {
     network,
     model,

@@ -4,6 +4,7 @@ import type { DrawSpecs } from '@hypersphere/core-losses';
 import type { ImageSet } from '@hypersphere/data';
 
 import type { TrainingConfig } from '../config';
+import { classSample, type ClassSample } from '../class-sample';
 import { lossDraws } from '../loss-draws';
 import { annealedAt, learningRateAt, type TrainingLength } from '../schedules';
 import type { StepInputs } from '../step';
@@ -31,7 +32,7 @@ export interface BatchFeed {
 /** What each step is fed, as a function of the step alone, so that a resumed training has no generator to restore. */
 export function batchFeed({ config, network, annealed, draws = {}, data, length, seed, workers }: FeedOptions): BatchFeed {
   const { optimiser, schedule } = config;
-  const { batchSize, classBalance, augmentation } = schedule;
+  const { batchSize, classBalance, augmentation, sampleRate } = schedule;
   const masks = dropoutMaskShapes(network, batchSize);
   const plan = { batchSize, classBalance, augmentation, seed, stepsPerEpoch: length.stepsPerEpoch, masks };
   const queue = batchQueue({ plan, data, steps: length.steps, workers });
@@ -40,6 +41,7 @@ export function batchFeed({ config, network, annealed, draws = {}, data, length,
     return {
       images: tf.tensor4d(images, [batchSize, data.height, data.width, data.channels]),
       labels: tf.tensor1d(labels, 'int32'),
+      ...(sampleRate === undefined ? {} : { sample: sampleTensors(classSample(labels, { classes: data.classes, rate: sampleRate, seed, step })) }),
       learningRate: tf.scalar(learningRateAt(optimiser.learningRate, schedule, length, step)),
       step: tf.scalar(step + 1),
       annealed: mapValues(annealedAt(annealed, schedule, step), (value) => tf.scalar(value)),
@@ -48,6 +50,10 @@ export function batchFeed({ config, network, annealed, draws = {}, data, length,
     };
   };
   return Object.assign(feed, { dispose: () => queue.dispose() });
+}
+
+function sampleTensors({ classes, labels }: ClassSample): NonNullable<StepInputs['sample']> {
+  return { classes: tf.tensor1d(classes, 'int32'), labels: tf.tensor1d(labels, 'int32') };
 }
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
