@@ -28,6 +28,8 @@ def main(settings):
     torch.set_num_threads(settings["threads"])
     parameters = {name: values(shape, 2 + at).requires_grad_() for at, (name, shape) in enumerate(settings["parameters"].items())}
     state = {name: values(shape, 12 + at) for at, (name, shape) in enumerate(settings["state"].items())}
+    # spread over (0, 1), as in ours.ts
+    state |= {name: (values(shape, 22 + at) * 147.8 + 512) / 1024 for at, (name, shape) in enumerate(settings["draws"].items())}
     embeddings = values((settings["batch"], settings["embeddingDim"]), 1).requires_grad_()
     labels = torch.arange(settings["batch"]) // 4 % settings["classes"]
     loss = PEERS[settings["loss"]]

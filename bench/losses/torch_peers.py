@@ -109,11 +109,9 @@ def group(x, y, p, s):
     one_hot = F.one_hot(y, logits.shape[1]).float()
     start = torch.where(first[:, None], one_hot, F.softmax(logits / 40, 1))
     centred = x - x.mean(1, keepdim=True)
-    r = cosines(centred, centred).relu()
-    eye = torch.eye(len(y))
-    grown = start * ((r * (1 - eye) + eye) @ start)
+    grown = start * ((cosines(centred, centred).relu() * (1 - torch.eye(len(y)))) @ start)
     refined = grown / (grown.sum(1, keepdim=True) + 1e-12)
-    return F.cross_entropy(logits, y) - (refined[torch.arange(len(y)), y] + 1e-12).log().mean()
+    return -(refined[torch.arange(len(y)), y] + 1e-12).log().mean()
 
 
 def binomial_deviance(x, y, p, s):
@@ -182,6 +180,50 @@ def pml(loss, miner=None):
     return apply
 
 
+def margin_loss(x, y, p, s):
+    """With the negatives drawn from the same uniforms."""
+    pos, neg = pairs(y)
+    u = F.normalize(x)
+    d = torch.cdist(u, u)
+    with torch.no_grad():
+        far = d.clamp(min=0.5)
+        weights = (2 - x.shape[1]) * far.log() - (x.shape[1] - 3) / 2 * (1 - far.square() / 4).clamp(min=1e-6).log()
+        gumbel = -(-s["uniforms"].clamp(1e-7, 1 - 1e-7).log()).log()
+        near = neg & (d < 1.4)
+        drawn = torch.where(near.any(1, keepdim=True), (weights + gumbel).masked_fill(~near, -1e30), gumbel.masked_fill(~neg, -1e30))
+        chosen = F.one_hot(drawn.argmax(1), len(y)) * neg
+    beta = 1.2 + p["offset"][y][:, None]
+    pull, push = (d + 0.2 - beta).relu(), (0.2 - d + beta).relu()
+    pulls, pushes = pos * chosen.sum(1, keepdim=True), chosen * pos.sum(1, keepdim=True)
+    count = (pulls * (pull > 0) + pushes * (push > 0)).sum()
+    return (pulls * pull + pushes * push).sum() / count.clamp(min=1)
+
+
+def softmax_with_triplet(x, y, p, s):
+    return F.cross_entropy(linear(x, p), y, label_smoothing=0.1) + batch_hard(x, y, p, s)
+
+
+def pairwise_cross_entropy(x, y, p, s):
+    n, one_hot = len(y), F.one_hot(y, len(p["prototypes"])).float()
+    soft = F.softmax(x @ p["prototypes"].T, 1)
+    to_hard, to_soft = x @ (one_hot.T @ x / n).T, x @ (soft.T @ x / n).T
+    return (torch.logsumexp(to_soft, 1) - ((one_hot * to_hard).sum(1) + (soft * to_soft).sum(1)) / 2).mean()
+
+
+def simplified_pairwise_cross_entropy(x, y, p, s):
+    present, ids = torch.unique(y, return_inverse=True)
+    sums = F.one_hot(ids, len(present)).float().T @ x / len(y)
+    return F.cross_entropy(x @ sums.T, ids)
+
+
+def contra_x(x, y, p, s):
+    scores = cosines(x, x) / 0.1
+    lost = torch.logsumexp(scores, 1) - masked_lse(scores, y[:, None] == y[None])
+    return softmax(x, y, p, s) + lost.sum()
+
+
+batch_hard = pml(lambda: losses.TripletMarginLoss(margin=0.3, distance=PLAIN, reducer=reducers.MeanReducer()), miners.BatchHardMiner(distance=PLAIN))
+
 PEERS = {
     "softmax": softmax,
     "normface": pml(lambda c, d: losses.NormalizedSoftmaxLoss(c, d, temperature=1 / 64)),
@@ -209,4 +251,9 @@ PEERS = {
     "tripletAll": pml(lambda: losses.TripletMarginLoss(margin=0.2, distance=PLAIN, reducer=reducers.MeanReducer())),
     "tripletBatchHard": pml(lambda: losses.TripletMarginLoss(margin=0.2, distance=PLAIN, reducer=reducers.MeanReducer()), miners.BatchHardMiner(distance=PLAIN)),
     "tripletSemiHard": triplet_semi_hard,
+    "marginLoss": margin_loss,
+    "softmaxWithTriplet": softmax_with_triplet,
+    "pairwiseCrossEntropy": pairwise_cross_entropy,
+    "simplifiedPairwiseCrossEntropy": simplified_pairwise_cross_entropy,
+    "contraX": contra_x,
 }

@@ -12,10 +12,7 @@ import { stopGradient } from './constant-of';
  * @returns float32 `[n, n]`, >= 0; rounding may leave some 1e-7 of the squared spread where rows are equal
  */
 export function squaredPairDistances(x: tf.Tensor2D): tf.Tensor2D {
-  const centred = tf.sub<tf.Tensor2D>(x, stopGradient(tf.mean<tf.Tensor2D>(x, 0, true)));
-  const squares = tf.sum(tf.square(centred), 1, true); // [n, 1]
-  const products = tf.matMul(centred, centred, false, true); // [n, n]
-  return tf.relu(tf.sub<tf.Tensor2D>(tf.add(squares, tf.transpose(squares)), tf.mul(2, products)));
+  return squaredByProducts(x, x);
 }
 
 /**
@@ -33,13 +30,28 @@ export function pairDistances(x: tf.Tensor2D): tf.Tensor2D {
  *
  *     D_ij = sqrt(|a_i - b_j|^2 + 1e-12)
  *
- * Taken from the differences, as `pairDistances` is not, since |a|^2 + |b|^2 - 2ab loses half the digits of small distances; holds `[n, m, d]`.
+ * Taken from the differences, as `pairDistances` is not, since |a|^2 + |b|^2 - 2ab loses half the digits of small distances.
+ * Where the differences would hold more than 2^24 values, 67 MB, it is taken from products all the same, as PyTorch's
+ * `cdist` does from 25 rows on.
  *
  * @param a float32 `[n, d]`
  * @param b float32 `[m, d]`
  * @returns float32 `[n, m]`, at least 1e-6; its gradient at equal rows is 0
  */
 export function exactPairDistances(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  if (a.size * b.shape[0] > LARGEST) return tf.sqrt(tf.add(squaredByProducts(a, b), 1e-12));
   const gap = tf.sub<tf.Tensor3D>(tf.expandDims(a, 1), tf.expandDims(b, 0)); // [n, m, d]
   return tf.sqrt(tf.add(tf.sum<tf.Tensor2D>(tf.square(gap), 2), 1e-12));
+}
+
+/** Values of `[n, m, d]` that are worth their digits. */
+const LARGEST = 2 ** 24;
+
+function squaredByProducts(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  const centre = stopGradient(tf.mean<tf.Tensor2D>(b, 0, true));
+  const from = tf.sub<tf.Tensor2D>(a, centre);
+  const to = a === b ? from : tf.sub<tf.Tensor2D>(b, centre);
+  const squares = tf.sum(tf.square(from), 1, true); // [n, 1]
+  const others = a === b ? squares : tf.sum(tf.square(to), 1, true); // [m, 1]
+  return tf.relu(tf.sub<tf.Tensor2D>(tf.add(squares, tf.transpose(others)), tf.mul(2, tf.matMul(from, to, false, true))));
 }
