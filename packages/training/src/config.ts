@@ -51,7 +51,7 @@ export type ScheduleLength =
   | { readonly epochs: number; readonly steps?: undefined };
 
 export type ScheduleConfig = ScheduleLength & {
-  /** Images of a step; the last partial batch of an epoch is dropped. */
+  /** Images of a step, each of which makes as many rows as `augmentation.views`; the last partial batch of an epoch is dropped. */
   readonly batchSize: number;
   /** P classes and K images of each in every batch, `batchSize` together; the default is shuffled batches. */
   readonly classBalance?: ClassBalance;

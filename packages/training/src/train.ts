@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 
 import { advance, type PointSchedule } from './advance';
 import { pointSteps, smoothedLoss } from './ledger';
+import { rowsOf } from './input/host-batch';
 import { learningRateAt } from './schedules';
 import type { Progress, TrainOptions, TrainResult } from './train-options';
 import { prepareRun, saveRun, trainedParameters, type TrainingRun } from './training-run';
@@ -72,6 +73,6 @@ function progressOf(run: TrainingRun, { config }: TrainOptions, started: Start):
 function resultOf(run: TrainingRun, { config }: TrainOptions, ending: Ending): TrainResult {
   const { step: steps, ledger, network, state } = run;
   const { seconds, waitSeconds, curve } = ledger;
-  const examplesPerSecond = seconds === 0 ? 0 : (steps * config.schedule.batchSize) / seconds;
+  const examplesPerSecond = seconds === 0 ? 0 : (steps * rowsOf(config.schedule)) / seconds;
   return { ...ending, network, ...trainedParameters(run), statistics: state.statistics, curve, steps, seconds, waitSeconds, examplesPerSecond };
 }

@@ -10,6 +10,7 @@ import { sampleSize } from './class-sample';
 import type { TrainingConfig } from './config';
 import { initialState, trainingLayout } from './initial-state';
 import { batchFeed, type BatchFeed } from './input/batch-feed';
+import { rowsOf } from './input/host-batch';
 import { named, unflatten } from './layout';
 import { lossPerExit } from './loss-per-exit';
 import { emptyLedger, type Ledger } from './ledger';
@@ -55,8 +56,9 @@ export async function prepareRun({ config, seed, data, mode = 'recorded', precis
   const whole = resolveLoss(config.loss);
   const loss = schedule.lossPerExit === true ? lossPerExit(whole, network) : whole;
   const layout = trainingLayout(network, { loss, classes });
-  const { sampleRate, batchSize } = schedule;
-  const sampling = sampleRate === undefined ? undefined : sampledLayout(network, { loss, classes }, sampleSize(sampleRate, classes, batchSize));
+  const { sampleRate } = schedule;
+  const rows = rowsOf(schedule);
+  const sampling = sampleRate === undefined ? undefined : sampledLayout(network, { loss, classes }, sampleSize(sampleRate, classes, rows));
   const rule = updateRule(optimiser, sampling?.sampled ?? layout, schedule.gradientClip);
   const digest = runDigest(config, { mode, precision }, seed, data);
   const model = { network, layout, ...(sampling && { sampling }), loss, rule, batchNormMomentum: schedule.batchNormMomentum };
@@ -68,7 +70,7 @@ export async function prepareRun({ config, seed, data, mode = 'recorded', precis
       config,
       network,
       annealed: loss.entry.annealed ?? [],
-      draws: loss.entry.draws?.(schedule.batchSize, network.embeddingDim, loss.options) ?? {},
+      draws: loss.entry.draws?.(rows, network.embeddingDim, loss.options) ?? {},
       data,
       length,
       seed,

@@ -9,6 +9,7 @@ import { lossDraws } from '../loss-draws';
 import { annealedAt, learningRateAt, type TrainingLength } from '../schedules';
 import type { StepInputs } from '../step';
 import { batchQueue, type QueueOptions } from './batch-queue';
+import { rowsOf } from './host-batch';
 
 export interface FeedOptions extends Pick<QueueOptions, 'workers'> {
   readonly config: Pick<TrainingConfig, 'optimiser' | 'schedule'>;
@@ -33,13 +34,14 @@ export interface BatchFeed {
 export function batchFeed({ config, network, annealed, draws = {}, data, length, seed, workers }: FeedOptions): BatchFeed {
   const { optimiser, schedule } = config;
   const { batchSize, classBalance, augmentation, sampleRate } = schedule;
-  const masks = dropoutMaskShapes(network, batchSize);
+  const rows = rowsOf(schedule);
+  const masks = dropoutMaskShapes(network, rows);
   const plan = { batchSize, classBalance, augmentation, seed, stepsPerEpoch: length.stepsPerEpoch, masks };
   const queue = batchQueue({ plan, data, steps: length.steps, workers });
   const feed = async (step: number): Promise<StepInputs> => {
     const { images, labels, dropoutMasks } = await queue.take(step);
     return {
-      images: tf.tensor4d(images, [batchSize, data.height, data.width, data.channels]),
+      images: tf.tensor4d(images, [rows, data.height, data.width, data.channels]),
       labels: tf.tensor1d(labels, 'int32'),
       ...(sampleRate === undefined ? {} : { sample: sampleTensors(classSample(labels, { classes: data.classes, rate: sampleRate, seed, step })) }),
       learningRate: tf.scalar(learningRateAt(optimiser.learningRate, schedule, length, step)),

@@ -6,7 +6,7 @@ import { HypersphereError } from '@hypersphere/engine';
 
 import { BatchRing, ringMemory, type BatchSizes } from './batch-ring';
 import type { BatchWork } from './batch-worker';
-import { batchMaker, sizeOf, type BatchPlan, type HostBatch } from './host-batch';
+import { batchMaker, rowsOf, sizeOf, type BatchPlan, type HostBatch } from './host-batch';
 import { waitWatch } from './wait-watch';
 
 export interface QueueOptions {
@@ -96,9 +96,10 @@ function failureOf(error: Error & { code?: string }): Error {
   return new Error(`training: a worker thread that makes batches failed: ${error.message}`, { cause: error });
 }
 
-function sizesOf({ batchSize, masks }: BatchPlan, { height, width, channels }: ImageSet): BatchSizes {
+function sizesOf({ masks, ...plan }: BatchPlan, { height, width, channels }: ImageSet): BatchSizes {
   const dropoutMasks = Object.fromEntries(Object.entries(masks).map(([layer, { shape }]) => [layer, sizeOf(shape)]));
-  return { images: batchSize * height * width * channels, labels: batchSize, dropoutMasks };
+  const rows = rowsOf(plan);
+  return { images: rows * height * width * channels, labels: rows, dropoutMasks };
 }
 
 /** The images in memory that threads share: as they are if they lie there, as those of packed files do. */

@@ -1,4 +1,4 @@
-import { augment, classBalancedEpoch, gatherImages, gatherLabels, shuffledEpoch, type ImageSet } from '@hypersphere/data';
+import { augment, classBalancedEpoch, gatherImages, gatherLabels, shuffledEpoch, viewLabels, type ImageSet } from '@hypersphere/data';
 import { randomStream, type RandomStream } from '@hypersphere/engine';
 
 import type { ScheduleConfig } from '../config';
@@ -13,7 +13,7 @@ export interface BatchPlan extends Pick<ScheduleConfig, 'batchSize' | 'classBala
 
 /** The part of a step's inputs that takes time to make, before it is a tensor. */
 export interface HostBatch {
-  /** `[n, h, w, c]` */
+  /** `[n, h, w, c]`, view by view */
   readonly images: Float32Array;
   /** `[n]` */
   readonly labels: Int32Array;
@@ -35,7 +35,7 @@ export function batchMaker(plan: BatchPlan, data: ImageSet): (step: number) => H
     const plain = gatherImages(data, indices);
     return {
       images: augmentation === undefined ? plain : augment(plain, data, augmentation, randomStream(seed, 'augmentation', step)),
-      labels: gatherLabels(data, indices),
+      labels: viewLabels(gatherLabels(data, indices), augmentation),
       dropoutMasks: Object.fromEntries(
         Object.entries(masks).map(([layer, { shape, rate }]) => [layer, keepMask(shape, rate, randomStream(seed, 'dropout', layer, step))]),
       ),
@@ -55,6 +55,9 @@ function epochBatches({ labels }: ImageSet, { batchSize, classBalance, seed }: B
 function keepMask(shape: readonly number[], rate: number, stream: RandomStream): Float32Array {
   return new Float32Array(sizeOf(shape)).map(() => (stream.uniform() < rate ? 0 : 1));
 }
+
+/** n, rows of a batch: every view of an image is one. */
+export const rowsOf = ({ batchSize, augmentation }: Pick<ScheduleConfig, 'batchSize' | 'augmentation'>): number => batchSize * (augmentation?.views ?? 1);
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, extent) => product * extent, 1);
 

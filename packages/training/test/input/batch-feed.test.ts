@@ -72,6 +72,19 @@ describe('batchFeed', () => {
     expect(await drawn(feed({}, 2), 3)).not.toEqual(first);
   });
 
+  it('gives every view of an image a row, view by view', async () => {
+    const { images, labels, dropoutMasks } = await feed({ augmentation: { noise: 0.1, views: 2 } })(0);
+    const plain = await feed()(0);
+    const n = plain.labels.size;
+    expect([images.shape[0], dropoutMasks['dropout']?.shape[0]]).toEqual([2 * n, 2 * n]);
+    expect(Array.from(labels.dataSync())).toEqual([...plain.labels.dataSync(), ...plain.labels.dataSync()]);
+    const values = images.dataSync();
+    const [first, second] = [values.slice(0, values.length / 2), values.slice(values.length / 2)];
+    expect(first).not.toEqual(second);
+    expectClose(first, plain.images.dataSync(), { rtol: 0, atol: 1 });
+    expectClose(second, plain.images.dataSync(), { rtol: 0, atol: 1 });
+  });
+
   it('balances classes where asked to', async () => {
     const { labels } = await feed({ classBalance: { classesPerBatch: 2, imagesPerClass: 4 } })(0);
     expect(new Set(labels.dataSync()).size).toBe(2);
