@@ -19,7 +19,7 @@ describe('gapColumns', () => {
     expect(columns.map(({ key, title }) => [key, title])).toEqual([['against', 'rank-1, softmax'], ['gap', 'gap to softmax']]);
     expectClose(cells.map(({ gap }) => (gap as { mean: number }).mean), [0.15, 0.15, -0.25]);
     expectClose(cells.map(({ against }) => (against as { mean: number }).mean), [0.45, 0.55, 0.4]);
-    expectClose((cells[0]?.['gap'] as { perSeed: number[] }).perSeed, [0.1, 0.2]);
+    expectClose((cells[0]?.['gap'] as { perSeed: readonly number[] }).perSeed, [0.1, 0.2]);
   });
 
   it('counts the points at which the variant is the better one', () => {
