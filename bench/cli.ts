@@ -3,18 +3,20 @@ import { join } from 'node:path';
 import { program, Argument } from 'commander';
 import { HypersphereError, writeAtomically } from '@hypersphere/engine';
 
+import { manyClasses } from './classes/item';
 import { evaluations } from './evaluation/item';
-import type { BenchItem } from './item';
+import { input } from './input/item';
+import type { BenchItem, CurveItem } from './item';
 import { lossGradients } from './losses/item';
 import { peerPython } from './peers/environment';
 import { runProfile } from './profile/run-profile';
 import { PROFILE, report, RESULTS } from './report';
-import { runItem, scaledItem } from './run-item';
+import { runCurve, runItem, scaledItem } from './run-item';
 import { ratioOf } from './summarise';
 import { threads } from './threads/item';
 import { trainingSteps } from './training-step/item';
 
-const ITEMS: readonly BenchItem[] = [...trainingSteps, ...lossGradients, ...evaluations, ...threads];
+const ITEMS: readonly (BenchItem | CurveItem)[] = [...trainingSteps, ...lossGradients, ...evaluations, ...input, ...threads, ...manyClasses];
 
 interface Options {
   readonly rounds: string;
@@ -33,6 +35,11 @@ async function main(names: readonly string[], { rounds, scale, reportOnly }: Opt
   if (reportOnly !== true && chosen.length > 0) {
     const python = await peerPython(console.log);
     for (const item of chosen) {
+      if ('along' in item) {
+        const curve = await runCurve(item, { rounds: Number(rounds), python, log: console.log });
+        await writeAtomically(join(RESULTS, `${item.id}.json`), `${JSON.stringify(curve, null, 2)}\n`);
+        continue;
+      }
       const result = await runItem(scaledItem(item, Number(scale)), { rounds: Number(rounds), python, log: console.log });
       if (Number(scale) === 1) await writeAtomically(join(RESULTS, `${item.id}.json`), `${JSON.stringify(result, null, 2)}\n`);
       const { value, low, high, peer } = ratioOf(result);

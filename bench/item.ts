@@ -4,11 +4,11 @@ export interface Measured {
   readonly versions: readonly string[];
   /** Most memory that the process held, in MB. */
   readonly peakMegabytes?: number;
-  /** Results that all sides must share within two per cent, lest a side is fast because it is wrong. */
+  /** Results that all sides must share, lest a side is fast because it is wrong. */
   readonly check?: Readonly<Record<string, number>>;
 }
 
-type Settings = Readonly<Record<string, string | number | boolean>>;
+type Settings = Readonly<Record<string, unknown>>;
 
 /** One way of doing the work that an item measures: a program that takes its settings as JSON and prints `Measured`. */
 export interface Side {
@@ -26,12 +26,37 @@ export interface BenchItem {
   /** What a millisecond is of: `step`. */
   readonly unit: string;
   readonly sides: readonly Side[];
+  /** How far results of sides may differ, as a share of their size. Default 0.02. */
+  readonly agreeWithin?: number;
   /** Settings that `--scale` multiplies, to try an item at a smaller size. */
   readonly scaled?: readonly string[];
   /** Makes what all sides read, in an empty folder that is removed afterwards; the sides get its path as `folder`. */
   readonly prepare?: (folder: string, settings: Settings) => void;
   /** Largest ratio of medians, ours over the best peer. */
   readonly target: number;
+}
+
+/** A work measured at several sizes, of which memory and time are lines; nothing is compared with a target. */
+export interface CurveItem extends Pick<BenchItem, 'id' | 'title' | 'unit' | 'sides'> {
+  /** The setting that grows. */
+  readonly along: string;
+  readonly at: readonly number[];
+  /** Size for which the lines are printed, beyond those measured. */
+  readonly extrapolateTo: number;
+}
+
+export interface CurvePoint {
+  readonly size: number;
+  /** Median of the rounds' medians. */
+  readonly milliseconds: number;
+  /** Largest resident size of the process, the largest of the rounds. */
+  readonly peakMegabytes: number;
+}
+
+export interface CurveResult extends Pick<CurveItem, 'id' | 'title' | 'unit' | 'along' | 'extrapolateTo'> {
+  readonly series: readonly (Pick<Side, 'name' | 'role'> & { readonly points: readonly CurvePoint[] })[];
+  readonly machine: string;
+  readonly versions: readonly string[];
 }
 
 export interface SideResult extends Pick<Side, 'name' | 'role'> {

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderFigure, writeIfChanged, type FigureSpec } from '@hypersphere/reporting';
 
-import type { ItemResult } from './item';
+import { curveFigure, curveSection } from './curve-report';
+import type { CurveResult, ItemResult } from './item';
 import { accuracySection } from './precision/accuracy-section';
 import type { Profile } from './profile/run-profile';
 import { profileSection } from './profile/section';
@@ -18,11 +19,13 @@ const PAGE = join(__dirname, '..', 'docs', 'performance.md');
 /** Writes `docs/performance.md` and its figures from the stored results. */
 export async function report(): Promise<void> {
   const names = readdirSync(RESULTS).filter((name) => name.endsWith('.json') && name !== `${PROFILE}.json`).sort();
-  const results = names.map((name) => JSON.parse(readFileSync(join(RESULTS, name), 'utf8')) as ItemResult);
-  for (const result of results) await renderFigure(figureOf(result), join(__dirname, '..', 'docs', 'performance', result.id));
+  const stored = names.map((name) => JSON.parse(readFileSync(join(RESULTS, name), 'utf8')) as ItemResult | CurveResult);
+  const [results, curves] = [stored.filter((one) => 'sides' in one), stored.filter((one) => 'series' in one)];
+  const figures = [...results.map((one) => ({ id: one.id, spec: figureOf(one) })), ...curves.map((one) => ({ id: one.id, spec: curveFigure(one) }))];
+  for (const { id, spec } of figures) await renderFigure(spec, join(__dirname, '..', 'docs', 'performance', id));
   const advice = [threadsAdvice(results)].filter((text) => text !== undefined);
   await writeThreadsDecision(results);
-  await writeIfChanged(PAGE, [...HEAD, summary(results), ...advice, ...results.map(section), ...accuracySection(), ...profiles()].join('\n\n') + '\n');
+  await writeIfChanged(PAGE, [...HEAD, summary(results), ...advice, ...results.map(section), ...curves.map(curveSection), ...accuracySection(), ...profiles()].join('\n\n') + '\n');
 }
 
 function profiles(): string[] {

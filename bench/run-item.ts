@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processor, HypersphereError, isEngineNoise } from '@hypersphere/engine';
 
-import type { BenchItem, ItemResult, Measured, Side } from './item';
+import type { BenchItem, CurveItem, CurvePoint, CurveResult, ItemResult, Measured, Side } from './item';
 import { checkAgreement } from './check-agreement';
 
 export interface RunOptions {
@@ -46,7 +46,7 @@ async function runSides(item: BenchItem, folder: string | undefined, { rounds, p
       checks.push([side.name, measured.check]);
       log(`${item.id} round ${round} of ${rounds}: ${side.name} ${result.rounds.at(-1)} ms${result.peaks.length > 0 ? `, ${result.peaks.at(-1)} MB` : ''}`);
     }
-    checkAgreement(item.id, checks);
+    checkAgreement(item, checks);
   }
   const { id, title, unit, target } = item;
   const sides = results.map(({ side: { name, role }, rounds: medians, peaks }) => ({ name, role, rounds: medians, ...(peaks.length > 0 && { peakMegabytes: Math.max(...peaks) }) }));
@@ -57,6 +57,32 @@ async function runSides(item: BenchItem, folder: string | undefined, { rounds, p
 export function machineName(): string {
   const { model, instructionSets } = processor();
   return [model, ...instructionSets].join(' ');
+}
+
+/** Runs all sides of a curve in turn at every size. */
+export async function runCurve(item: CurveItem, { rounds, python, log }: RunOptions): Promise<CurveResult> {
+  const series = item.sides.map((side) => ({ side, points: [] as CurvePoint[] }));
+  const versions = new Set<string>();
+  for (const size of item.at) {
+    const runs = series.map(() => [] as Measured[]);
+    for (let round = 1; round <= rounds; round++) {
+      for (const [at, { side }] of series.entries()) {
+        const measured = await measure({ ...side, settings: { ...side.settings, [item.along]: size } }, python);
+        runs[at]?.push(measured);
+        measured.versions.forEach((version) => versions.add(version));
+        log(`${item.id} ${item.along} ${size}, round ${round} of ${rounds}: ${side.name} ${rounded(median(measured.milliseconds))} ms, ${Math.round(measured.peakMegabytes ?? NaN)} MB`);
+      }
+    }
+    series.forEach(({ points }, at) => points.push(pointOf(size, runs[at] ?? [])));
+  }
+  const { id, title, unit, along, extrapolateTo } = item;
+  const named = series.map(({ side: { name, role }, points }) => ({ name, role, points }));
+  return { id, title, unit, along, extrapolateTo, series: named, machine: machineName(), versions: [...versions].sort() };
+}
+
+function pointOf(size: number, runs: readonly Measured[]): CurvePoint {
+  const milliseconds = rounded(median(runs.map((run) => median(run.milliseconds))));
+  return { size, milliseconds, peakMegabytes: Math.round(Math.max(...runs.map(({ peakMegabytes }) => peakMegabytes ?? NaN))) };
 }
 
 export function median(values: readonly number[]): number {

@@ -1,22 +1,30 @@
 import { join } from 'node:path';
+import { losses, resolveLoss, type LossConfig, type LossName, type TensorSpecs } from '@hypersphere/core-losses';
 
 import type { BenchItem, Side } from '../item';
 
-/** Losses of the registry that pytorch-metric-learning, or a few lines of PyTorch, compute too. */
-const LOSSES = ['softmax', 'normface', 'cosface', 'arcface', 'sphereface', 'centerLoss', 'tripletBatchHard'] as const;
+const size = { batch: 256, embeddingDim: 512, classes: 1000 };
 
-function sides(loss: string): readonly Side[] {
-  const settings = { loss, batch: 256, embeddingDim: 512, classes: 1000, threads: 2, repeats: 40 };
+function sides(name: LossName): readonly Side[] {
+  const settings = { loss: name, ...size, threads: 2, repeats: 40 };
   const [ours, torch] = [join(__dirname, 'ours.ts'), join(__dirname, 'torch_loss.py')];
   return [
     { name: 'Hypersphere, recorded', role: 'ours', program: 'node', script: ours, settings: { ...settings, mode: 'recorded' } },
     { name: 'Hypersphere, eager', role: 'context', program: 'node', script: ours, settings: { ...settings, mode: 'eager' } },
-    { name: 'PyTorch', role: 'peer', program: 'python', script: torch, settings },
+    { name: 'PyTorch', role: 'peer', program: 'python', script: torch, settings: { ...settings, ...tensorsOf(name) } },
   ];
 }
 
+/** Shapes of what the loss trains and carries along, by name. */
+function tensorsOf(name: LossName): Record<'parameters' | 'state', Record<string, readonly number[]>> {
+  const { entry, options } = resolveLoss({ name } as LossConfig);
+  const shapes = (specs: TensorSpecs) => Object.fromEntries(Object.entries(specs).map(([key, { shape }]) => [key, shape]));
+  const { classes, embeddingDim } = size;
+  return { parameters: shapes(entry.parameters(classes, embeddingDim, options)), state: shapes(entry.state?.(classes, embeddingDim, options) ?? {}) };
+}
+
 /** Value and gradients, in the embeddings and in what the loss trains, at batch 256, d = 512, 1,000 classes. */
-export const lossGradients: readonly BenchItem[] = LOSSES.map((loss) => ({
+export const lossGradients: readonly BenchItem[] = (Object.keys(losses) as LossName[]).map((loss) => ({
   id: `loss-${loss.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
   title: `Loss and gradient: ${loss}, batch 256, d = 512, 1,000 classes`,
   unit: 'call',

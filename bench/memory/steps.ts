@@ -31,7 +31,7 @@ async function main({ steps, precision }: Options): Promise<void> {
   );
   for (; run.step < Number(steps); run.step++) {
     if (run.step % EVERY === 0) tell(run.step);
-    const inputs = run.feed(run.step);
+    const inputs = await run.feed(run.step);
     const { state, ...rest } = run.runStep(run.state, inputs);
     rest.loss.dataSync();
     tf.dispose([run.state, inputs, rest]);

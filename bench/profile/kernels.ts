@@ -38,7 +38,7 @@ async function main({ size: id, side }: Settings): Promise<KernelsMeasured> {
     stock.forEach(tf.registerGradient);
   }
   const run = await prepareRun({ config: size.config, mode: 'eager', seed: 0, data: images(size) }, {});
-  const inputs = run.feed(0);
+  const inputs = await run.feed(0);
   const take = kernelClock();
   const steps: StepTimes[] = [];
   for (let step = -WARM_UP; step < size.steps; step++) {

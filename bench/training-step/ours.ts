@@ -35,7 +35,7 @@ async function main(settings: Settings): Promise<void> {
     },
     {},
   );
-  const inputs = run.feed(0);
+  const inputs = await run.feed(0);
   const milliseconds: number[] = [];
   for (let step = -WARM_UP; step < steps; step++) {
     const start = performance.now();

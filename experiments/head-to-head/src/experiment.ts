@@ -17,12 +17,13 @@ import {
 } from '@hypersphere/experiment-kit';
 
 /** Rows that have a published one beside them. */
-const PUBLISHED = new Set<string>(['contrastive', 'triplet, semi-hard', 'NT-Xent', 'Proxy-NCA++', 'normalised softmax', 'CosFace', 'ArcFace', 'Multi-Similarity without mining', 'Multi-Similarity']);
+const PUBLISHED = new Set<string>(['contrastive', 'margin', 'triplet, semi-hard', 'NT-Xent', 'Proxy-NCA++', 'normalised softmax', 'CosFace', 'ArcFace', 'Multi-Similarity without mining', 'Multi-Similarity']);
 
 type Row = keyof typeof lossRows;
 
-/** Learning rates of a search; a rate that wins at the edge is widened until it does not. */
-const RATES = [0.0025, 0.005, 0.01, 0.02];
+/** Learning rates of a search; a value that wins at an edge is widened until it does not. */
+const RATES = [0.005, 0.01, 0.02, 0.04];
+const HIGH = [0.01, 0.02, 0.04];
 
 /** At least eight trials: learning rates times one option of the loss, two seeds, validation classes. */
 const search = (from: Row, option: string, values: readonly (number | string)[], rates: readonly number[] = RATES): Ablation<Row> => ({
@@ -74,6 +75,8 @@ export default defineExperiment({
         Triplet: 'triplet, semi-hard',
         'NT-Xent': 'NT-Xent',
         ProxyNCA: 'Proxy-NCA++',
+        Margin: notTrained('one boundary for all classes is an option of the loss, no row'),
+        'Margin/class': 'margin',
         'Normalized softmax': 'normalised softmax',
         CosFace: 'CosFace',
         ArcFace: 'ArcFace',
@@ -104,8 +107,8 @@ export default defineExperiment({
     'search-n-pair': search('N-pair', 'penalty', [0.002, 0.02]),
     'search-lifted': search('lifted structure', 'margin', [0.5, 1]),
     'search-binomial': search('binomial deviance', 'negativeCost', [10, 25]),
-    'search-multi-similarity': search('Multi-Similarity', 'threshold', [0.5, 0.7]),
-    'search-ranked-list': search('Ranked List', 'boundary', [1.2, 1.4]),
+    'search-multi-similarity': search('Multi-Similarity', 'threshold', [0.5, 0.7, 0.9], HIGH),
+    'search-ranked-list': search('Ranked List', 'boundary', [1, 1.2, 1.4], HIGH),
     'search-circle': search('Circle', 'scale', [32, 80]),
     'search-supcon': search('SupCon', 'temperature', [0.1, 0.2]),
     'search-proxy-nca': search('Proxy-NCA++', 'proxyScale', [1, 3]),
@@ -115,6 +118,11 @@ export default defineExperiment({
     'search-magface': search('MagFace', 'scale', [10, 16]),
     'search-unpg': search('UNPG', 'scale', [6, 10]),
     'search-l-softmax': search('L-Softmax', 'margin', [2, 4]),
+    'search-margin': search('margin', 'boundary', [1, 1.2]),
+    'search-softmax-triplet': search('softmax + triplet', 'margin', [0.3, 0.6]),
+    'search-pairwise': search('pairwise cross-entropy', 'lambda', [0.3, 1]),
+    'search-das': search('DAS', 'shift', [0.01, 0.1]),
+    'search-contra-x': search('Contra-X', 'weight', [0.1, 1]),
     'search-centre': search('softmax + centre', 'weight', [0.003, 0.01]),
   },
 

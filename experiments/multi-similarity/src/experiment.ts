@@ -52,7 +52,7 @@ export default defineExperiment({
 
   variants: {
     MS: { ...ms, inPaper: { loss: { name: 'multiSimilarity' } } },
-    'MS 64': { ...ms, inPaper: { loss: { name: 'multiSimilarity' }, backbone: { name: 'bn-inception', embeddingDim: 64 } } },
+    'MS 64': { ...ms, inPaper: { loss: { name: 'multiSimilarity' }, backbone: { name: 'bn-inception', release: 'pytorch', embeddingDim: 64, maxShare: 1, frozenBatchNorm: 'statistics' } } },
     'MS, constants of the paper': trainedWith({ name: 'multiSimilarity' }, learningRate),
     'MS, constants of the code': trainedWith({ ...code, threshold: 0.5 }, learningRate),
     'mining only': trainedWith({ ...code, weighting: false }, learningRate),
@@ -76,7 +76,7 @@ export default defineExperiment({
     smoke: { base: zeroShotHangul.smoke, resize: smokeSize, seeds: [0], variants: 'all' },
     quick: { base: zeroShotHangul.quick, seeds: [0], variants: ['MS', 'weighting only', 'contrastive', 'triplet, semi-hard', 'binomial deviance', 'softmax'] },
     standard: { base: zeroShotHangul.standard, seeds: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], seedsOfOthers: [0, 1, 2], variants: 'all' },
-    paper: { base: zeroShotPaper({ test: 'cub', batch: { classesPerBatch: 16, imagesPerClass: 5 }, embeddingDim: 512 }), seeds: [0], variants: ['MS', 'MS 64'] },
+    paper: { base: zeroShotPaper({ test: 'cub', batch: { classesPerBatch: 16, imagesPerClass: 5 } }), seeds: [0], variants: ['MS', 'MS 64'] },
   },
 
   tables: {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 
 import type { ObservedStatistics } from './layer-kind';
 import { kindOf } from './layers';
-import { IMAGES } from './network';
+import { IMAGES, inputShape } from './network';
 import type { Layer, Network } from './network';
 import { updateStatistics } from './running-statistics';
 
@@ -22,7 +22,7 @@ export type ForwardMode =
 export interface ForwardOutput {
   /** `[n, embeddingDim]` */
   readonly embedding: tf.Tensor2D;
-  /** Training: new tensors. Evaluation: the very ones that came in. */
+  /** Training: new tensors, but for those of frozen layers. Evaluation: the very ones that came in. */
   readonly statistics: Record<string, tf.Tensor>;
 }
 
@@ -32,7 +32,7 @@ export interface ForwardOutput {
  * `momentum * old + (1 - momentum) * batch`, the variance being the unbiased one (as in PyTorch).
  * Evaluation uses the running ones and no dropout.
  *
- * @param images float32 `[n, h, w, c]` of the size that the network was built for
+ * @param images float32 `[n, h, w, c]`, float32 `[n, features]` or int32 `[n, tokens]`, of the size that the network was built for
  * @returns embedding and statistics; nothing else is left behind
  * @throws RangeError if the images have another shape, or a parameter, statistic or mask is missing
  */
@@ -40,7 +40,7 @@ export function forward(
   network: Network,
   parameters: NamedTensors,
   statistics: NamedTensors,
-  images: tf.Tensor4D,
+  images: tf.Tensor,
   mode: ForwardMode,
 ): ForwardOutput {
   checkImages(network, images);
@@ -65,14 +65,14 @@ export function forward(
       }
     }
     const embedding = values.get(network.output) as tf.Tensor2D;
-    const next = mode.training ? updateStatistics(statistics, observed, mode.momentum) : statistics;
+    const next = mode.training ? { ...statistics, ...updateStatistics(statistics, observed, mode.momentum) } : statistics;
     return { embedding, statistics: next };
   });
 }
 
-function checkImages({ name, input }: Network, images: tf.Tensor4D): void {
-  const wanted = [input.height, input.width, input.channels];
-  if (images.rank === 4 && images.shape.slice(1).join() === wanted.join()) return;
+function checkImages({ name, input }: Network, images: tf.Tensor): void {
+  const wanted = inputShape(input);
+  if (images.rank === wanted.length + 1 && images.shape.slice(1).join() === wanted.join()) return;
   throw new RangeError(`${name}: images must be [n, ${wanted.join(', ')}], got [${images.shape.join(',')}]`);
 }
 

@@ -1,12 +1,16 @@
-export { backbones, buildBackbone, resolveBackbone, type BackboneConfig, type BackboneName } from './backbones';
+export { atTestTime, type TestTimeOptions } from './at-test-time';
+export { backbones, buildBackbone, resolveBackbone, stateDictModules, type BackboneConfig, type BackboneName } from './backbones';
 export { describeNetwork, type LayerDescription } from './describe-network';
 export { dropoutMaskShapes } from './dropout-masks';
 export { forward, type ForwardMode, type ForwardOutput, type NamedTensors } from './forward';
 export { initialParameters, initialStatistics } from './initial-tensors';
 export type { InitialDraws, InitialValue } from './initial-value';
 export { networkUpTo } from './network-up-to';
-export type { ImageSize, Layer, Network } from './network';
+export type { Exit, FeatureSize, ImageSize, InputSize, Layer, Network, TokenSize } from './network';
 export { BATCH_NORM_TRAINING, batchNormTraining, type BatchNormTrainingOutput } from './ops/batch-norm-training';
 export type { ChoiceSpec, FlagSpec, NumberSpec, OptionSpec, OptionSpecs } from './option-spec';
 export { parameterCount, parameterSpecs, type ParameterSpec } from './parameter-specs';
+export { fromStateDict, unusedNames, type LoadedWeights, type StoredTensor } from './state-dict/from-state-dict';
+export type { ModuleOf } from './state-dict/module-names';
+export type { WeightsConfig } from './state-dict/weights-config';
 export { toLayersModel } from './to-layers-model';

@@ -31,6 +31,9 @@ export const caffeXavier: InitialValue = { kind: 'varianceScaling', scale: 1, fa
 /** MXNet's `Xavier(gaussian, out, 2)`. */
 export const mxnetXavier: InitialValue = { kind: 'varianceScaling', scale: 2, fan: 'out', distribution: 'normal' };
 
+/** He's rule by fan out: PyTorch's `kaiming_normal_(mode='fan_out')`, the same numbers as MXNet's rule. */
+export const heNormalOut: InitialValue = mxnetXavier;
+
 /** PyTorch's default for linear layers: uniform in +-1 / sqrt(fan in). */
 export const torchLinear: InitialValue = { kind: 'varianceScaling', scale: 1 / 3, fan: 'in', distribution: 'uniform' };
 

@@ -19,6 +19,16 @@ export function imageInput(layer: Layer, inputs: readonly Shape[]): readonly [nu
   return [height, width, channels];
 }
 
+/** The one input of a layer that works on sequences, `[t, c]`. */
+export function sequenceInput(layer: Layer, inputs: readonly Shape[]): readonly [number, number] {
+  const shape = onlyInput(layer, inputs);
+  const [length, channels] = shape;
+  if (shape.length !== 2 || length === undefined || channels === undefined) {
+    throw new RangeError(`layer '${layer.name}': ${layer.kind} needs a sequence [t, c], got [${shape.join(',')}]; look its tokens up first`);
+  }
+  return [length, channels];
+}
+
 /** The one input of a layer that works on vectors, `[d]`. */
 export function vectorInput(layer: Layer, inputs: readonly Shape[]): number {
   const shape = onlyInput(layer, inputs);

@@ -16,9 +16,9 @@ export interface LayerParameter {
   readonly initial: InitialValue;
 }
 
-/** A tensor that training updates without a gradient. */
+/** A tensor without a gradient: training moves mean and variance, and leaves what is frozen as it is. */
 export interface LayerStatistic {
-  readonly name: 'mean' | 'variance';
+  readonly name: 'mean' | 'variance' | 'gamma' | 'beta';
   readonly shape: Shape;
   readonly initial: number;
 }

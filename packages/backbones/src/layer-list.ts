@@ -1,5 +1,5 @@
 import { layerShapes } from './layer-shapes';
-import type { ImageSize, Layer, Network } from './network';
+import type { InputSize, Layer, Network } from './network';
 
 /** A growing list of layers; `append` gives the name back, so that builders read like the network. */
 export interface LayerList {
@@ -24,7 +24,7 @@ export function layerList(): LayerList {
  * @param output layer whose value is the embedding
  * @throws RangeError if the images are too small for the layers
  */
-export function finishNetwork(name: string, input: ImageSize, layers: readonly Layer[], output: string): Network {
+export function finishNetwork(name: string, input: InputSize, layers: readonly Layer[], output: string): Network {
   const end = layerShapes({ name, input, layers }).find(({ layer }) => layer.name === output);
   const [embeddingDim] = end?.output ?? [];
   if (embeddingDim === undefined || end?.output.length !== 1) {

@@ -1,5 +1,5 @@
 import { kindOf } from './layers';
-import { IMAGES } from './network';
+import { IMAGES, inputShape } from './network';
 import type { Layer, Network, Shape } from './network';
 
 /** A layer with the shapes it takes and gives, without the batch. */
@@ -15,7 +15,7 @@ export interface PlacedLayer {
  * @throws RangeError if a name occurs twice, an input does not come earlier, or the shapes do not fit
  */
 export function layerShapes({ name, input, layers }: Pick<Network, 'name' | 'input' | 'layers'>): readonly PlacedLayer[] {
-  const shapes = new Map<string, Shape>([[IMAGES, [input.height, input.width, input.channels]]]);
+  const shapes = new Map<string, Shape>([[IMAGES, inputShape(input)]]);
   return layers.map((layer) => {
     if (shapes.has(layer.name)) throw new RangeError(`${name}: two layers are named '${layer.name}'`);
     const inputs = layer.inputs.map((from) => {

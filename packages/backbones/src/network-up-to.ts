@@ -22,5 +22,6 @@ export function networkUpTo(network: Network, output: string): Network {
     layer.inputs.forEach((input) => needed.add(input));
     return true;
   });
-  return { ...network, layers: layers.toReversed(), output, embeddingDim };
+  const exits = output === network.output && network.exits !== undefined ? { exits: network.exits } : {};
+  return { name: network.name, input: network.input, layers: layers.toReversed(), output, embeddingDim, ...exits };
 }

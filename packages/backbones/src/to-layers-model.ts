@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 
 import type { NamedTensors } from './forward';
 import { kindOf } from './layers';
-import { IMAGES } from './network';
+import { IMAGES, inputShape } from './network';
 import type { Network } from './network';
 
 /**
@@ -11,12 +11,11 @@ import type { Network } from './network';
  *
  * @param parameters trained values by `layer/parameter`
  * @param statistics running values by `layer/mean` and `layer/variance`
- * @returns model `[n, h, w, c] -> [n, embeddingDim]`, to be disposed by the caller
+ * @returns model `[n, ...input] -> [n, embeddingDim]`, to be disposed by the caller
  * @throws RangeError if a parameter or statistic is missing or has another shape
  */
 export function toLayersModel(network: Network, parameters: NamedTensors, statistics: NamedTensors): tf.LayersModel {
-  const { height, width, channels } = network.input;
-  const images = tf.input({ name: IMAGES, shape: [height, width, channels] });
+  const images = tf.input({ name: IMAGES, shape: [...inputShape(network.input)] });
   const values = new Map([[IMAGES, images]]);
   for (const layer of network.layers) {
     const inputs = layer.inputs.map((name) => values.get(name)!);

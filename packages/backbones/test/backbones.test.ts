@@ -19,8 +19,8 @@ describe('buildBackbone', () => {
   });
 
   it.each([
-    [{ name: 'resnet' }, RangeError, "unknown backbone 'resnet'; known: small-resnet, sfnet, iresnet, mnist-cnn"],
-    [{ name: 'toString' }, RangeError, "unknown backbone 'toString'; known: small-resnet, sfnet, iresnet, mnist-cnn"],
+    [{ name: 'vgg' }, RangeError, "unknown backbone 'vgg'; known: small-resnet, sfnet, iresnet, resnet, bn-inception, googlenet, mnist-cnn, ngram-bag, text-cnn"],
+    [{ name: 'toString' }, RangeError, "unknown backbone 'toString'; known: small-resnet, sfnet, iresnet, resnet, bn-inception, googlenet, mnist-cnn, ngram-bag, text-cnn"],
     [{ name: 'mnist-cnn', depth: 3 }, RangeError, "mnist-cnn: unknown option 'depth'; known: width, embeddingDim, lastRelu"],
     [{ name: 'sfnet' }, RangeError, 'sfnet: depth is required: number of convolutions'],
     [{ name: 'sfnet', depth: 5 }, RangeError, 'sfnet: depth must be one of 4, 10, 20, 36, 64, got 5'],
@@ -32,6 +32,25 @@ describe('buildBackbone', () => {
   ])('refuses %j', (config, kind, message) => {
     expect(build(config)).toThrow(message);
     expect(build(config)).toThrow(kind);
+  });
+
+  it('refuses an input of another kind', () => {
+    expect(build({ name: 'text-cnn' })).toThrow(new RangeError('text-cnn: takes an input with tokens; got height, width, channels'));
+    expect(() => buildBackbone({ name: 'mnist-cnn' }, { features: 3 })).toThrow(new RangeError('mnist-cnn: takes an input with height, width, channels; got features'));
+  });
+
+  it.each([
+    [{ file: '/home/me/a.safetensors', sha256: 'a'.repeat(64) }, 'mnist-cnn: weights.file must be a file\'s name without folders, got "/home/me/a.safetensors"'],
+    [{ file: 'a.safetensors', sha256: 'A' }, 'mnist-cnn: weights.sha256 must be 64 hex digits, got "A"'],
+    [{ file: 'a.safetensors', sha256: 'a'.repeat(64), path: '/' }, "mnist-cnn: weights has no 'path'; known: file, sha256"],
+  ])('refuses weights %j', (weights, message) => {
+    expect(() => resolveBackbone({ name: 'mnist-cnn', weights })).toThrow(new RangeError(message));
+  });
+
+  it('keeps the name and digest of weights, and says nothing where there are none', () => {
+    const weights = { file: 'a.safetensors', sha256: 'a'.repeat(64) };
+    expect(resolveBackbone({ name: 'mnist-cnn', weights })).toMatchObject({ weights });
+    expect(resolveBackbone({ name: 'mnist-cnn' })).not.toHaveProperty('weights');
   });
 
   it('refuses images without pixels', () => {

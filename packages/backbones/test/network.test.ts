@@ -63,11 +63,11 @@ describe('a network is refused', () => {
     ['an input that comes later', [relu('a', 'b'), relu('b', 'images')], "golden: layer 'a' needs 'b', which no earlier layer is; known: images"],
     ['a layer with too many inputs', [relu('a', 'images', 'images')], "layer 'a': relu takes 1 input, got 2"],
     ['a sum of unequal shapes', [pool, { kind: 'add', name: 'sum', inputs: ['images', 'pool'] }], "layer 'sum': add needs at least 2 inputs of one shape, got [8,5,2] and [4,2,2]"],
-    ['images side by side', [{ kind: 'concat', name: 'both', inputs: ['images', 'images'] }], "layer 'both': concat needs at least 2 vectors, got [8,5,2] and [8,5,2]"],
+    ['images of unequal size side by side', [pool, { kind: 'concat', name: 'both', inputs: ['images', 'pool'] }], "layer 'both': concat needs at least 2 inputs that differ in the last axis alone, got [8,5,2] and [4,2,2]"],
     ['a linear map of an image', [{ ...conv, kind: 'dense', units: 2 }], "layer 'conv': dense needs a vector [d], got [8,5,2]; flatten or pool first"],
     ['a convolution of a vector', [{ kind: 'flatten', name: 'flat', inputs: ['images'] }, { ...conv, inputs: ['flat'] }], "layer 'conv': conv needs an image [h, w, c], got [80]"],
     ['a window larger than the image', [{ ...conv, kernel: 6 }], "layer 'conv': conv of 6 pixels does not fit into 5 pixels; use larger images"],
-    ['an unknown kind', [{ kind: 'lstm', name: 'a', inputs: ['images'] } as unknown as Layer], "layer 'a': unknown kind 'lstm'; known: add, batchNorm, concat, conv, dense, dropout, flatten, globalAveragePool, maxPool, prelu, relu"],
+    ['an unknown kind', [{ kind: 'lstm', name: 'a', inputs: ['images'] } as unknown as Layer], "layer 'a': unknown kind 'lstm'; known: add, averagePool, batchNorm, concat, conv, conv1d, dense, dropout, flatten, globalAveragePool, globalMaxPool, leakyRelu, lookup, maxOverTime, maxPool, mixedPool, partialNormalisation, prelu, relu"],
   ])('%s', (_what, layers, message) => {
     expect(check(...layers)).toThrow(message);
   });

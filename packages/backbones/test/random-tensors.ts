@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 
 import { buildBackbone, dropoutMaskShapes, initialParameters, initialStatistics } from '../src';
-import type { BackboneConfig, ImageSize, Network } from '../src';
+import type { BackboneConfig, InputSize, Network } from '../src';
+import { inputShape } from '../src/network';
 import { seededDraws } from './seeded-draws';
 
 /** Tensor of seeded normal values. */
@@ -14,12 +15,18 @@ export interface Filled {
   readonly network: Network;
   readonly parameters: Record<string, tf.Tensor>;
   readonly statistics: Record<string, tf.Tensor>;
-  readonly images: tf.Tensor4D;
+  readonly images: tf.Tensor;
   readonly dropoutMasks: Record<string, tf.Tensor>;
 }
 
+/** Seeded images or features; tokens from 0 to 5, the padding among them. */
+function examples(batch: number, input: InputSize): tf.Tensor {
+  const values = normalTensor('images', [batch, ...inputShape(input)] as [number]);
+  return 'tokens' in input ? tf.tidy(() => tf.cast(tf.minimum(5, tf.floor(tf.mul(4, tf.abs(values)))), 'int32')) : values;
+}
+
 /** A network in a state as after training: no gamma is 1, no bias, mean or slope at its first value. */
-export function filledNetwork(config: BackboneConfig, input: ImageSize, batch = 3): Filled {
+export function filledNetwork(config: BackboneConfig, input: InputSize, batch = 3): Filled {
   const network = buildBackbone(config, input);
   const away = (tensors: Record<string, tf.Tensor>): Record<string, tf.Tensor> =>
     Object.fromEntries(
@@ -35,7 +42,7 @@ export function filledNetwork(config: BackboneConfig, input: ImageSize, batch = 
     network,
     parameters: away(initialParameters(network, seededDraws(3))),
     statistics: away(initialStatistics(network)),
-    images: normalTensor<tf.Rank.R4>('images', [batch, input.height, input.width, input.channels]),
+    images: examples(batch, input),
     dropoutMasks: Object.fromEntries(masks),
   };
 }

@@ -45,6 +45,8 @@ export interface LossEntry<S extends OptionSpecs = OptionSpecs> {
   readonly options: S;
   /** `prototypes`: labels index trained rows or centres, any batch will do. `pairs`: batches need several examples a class. */
   readonly uses: 'prototypes' | 'pairs';
+  /** Parameters with one row a class, of a loss that is defined on any of the classes and so can be trained on a sample of them. */
+  readonly classRows?: readonly string[];
   /** Trainable tensors of the loss itself. */
   parameters(classes: number, dim: number, options: ResolvedOptions<S>): TensorSpecs;
   /** Values carried from step to step, not trained. */

@@ -43,6 +43,18 @@ const mnist = z.strictObject({
   ...trainSet,
 });
 
+/** Ten classes, equally many images of each. */
+const ofTenClasses = (most: number, usual: number) => z.int().min(10).max(most).multipleOf(10).default(usual);
+
+const cifar10 = z.strictObject({
+  name: z.literal('cifar10'),
+  trainImages: ofTenClasses(45_000, 45_000),
+  validationImages: ofTenClasses(5_000, 5_000),
+  testImages: ofTenClasses(10_000, 10_000),
+  splitSeed,
+  ...trainSet,
+});
+
 const generated = z.strictObject({
   name: z.literal('generated'),
   height: z.int().min(4).max(256).default(16),
@@ -59,14 +71,27 @@ const generated = z.strictObject({
   ...trainSet,
 });
 
+const posts = z.strictObject({
+  name: z.literal('posts'),
+  /** Authors with fewer posts are left out. */
+  leastPosts: count(2, 4),
+  /** Posts with less text, quotes and signature taken away, are left out. */
+  leastCharacters: count(1, 40),
+  /** Share of the posts, in the middle of the time, that validates. */
+  validationShare: z.number().min(0.01).max(0.5).default(0.1),
+});
+
 const setName = z.string().max(100).regex(/^[\p{L}\p{N}_][\p{L}\p{N} ._+-]*$/u, 'expected the name of one folder, without a path');
 
 const folder = z.strictObject({
   name: z.literal('folder'),
-  /** Folders below the one that HYPERSPHERE_DATA names; without `validation`, a tenth of the training classes serves. */
+  /**
+   * Folders below the one that HYPERSPHERE_DATA names; without `validation`, a tenth of the training classes serves, without `test`, the
+   * second half of the classes by name.
+   */
   train: setName,
   validation: setName.optional(),
-  test: setName,
+  test: setName.optional(),
   height: z.int().min(4).max(1024),
   width: z.int().min(4).max(1024),
   channels: z.union([z.literal(1), z.literal(3)]),
@@ -76,14 +101,16 @@ const folder = z.strictObject({
   ...trainSet,
 });
 
-const schemas = { hangul, typefaces, mnist, generated, folder };
-const schema = z.discriminatedUnion('name', [hangul, typefaces, mnist, generated, folder]);
+const schemas = { hangul, typefaces, mnist, cifar10, posts, generated, folder };
+const schema = z.discriminatedUnion('name', [hangul, typefaces, mnist, cifar10, posts, generated, folder]);
 
 export type DataSetName = keyof typeof schemas;
 /** What to load, as plain JSON; only `name` must be given. */
 export type DataConfig = z.input<typeof schema>;
 /** A config with every default filled in. */
 export type ResolvedDataConfig = z.output<typeof schema>;
+/** The config of a set of images. */
+export type ImageDataConfig = Exclude<ResolvedDataConfig, { name: 'posts' }>;
 export type ConfigOf<Name extends DataSetName> = Extract<ResolvedDataConfig, { name: Name }>;
 
 /**
@@ -118,8 +145,8 @@ export const available = { development: 1200, final: 1150, families: { train: 15
 
 function tooMany(config: ResolvedDataConfig): string[] {
   if (config.name === 'hangul') return hangulLimits(config);
-  if (config.name === 'mnist' && config.labelNoise?.kind === 'open') {
-    return ['data.labelNoise.kind: expected "closed" (MNIST has no other classes), got "open"'];
+  if ((config.name === 'mnist' || config.name === 'cifar10') && config.labelNoise?.kind === 'open') {
+    return [`data.labelNoise.kind: expected "closed" (${{ mnist: 'MNIST', cifar10: 'CIFAR-10' }[config.name]} has no other classes), got "open"`];
   }
   if (config.name === 'folder') return folderLimits(config);
   if (config.name !== 'typefaces') return [];
@@ -131,7 +158,7 @@ function tooMany(config: ResolvedDataConfig): string[] {
 
 function folderLimits({ train, validation, test, labelNoise }: ConfigOf<'folder'>): string[] {
   const problems = labelNoise?.kind === 'open' ? ['data.labelNoise.kind: expected "closed" (no class is in no set), got "open"'] : [];
-  const [trained, ...others] = [train, test, ...(validation === undefined ? [] : [validation])].map((name) => name.toLowerCase());
+  const [trained, ...others] = [train, validation, test].flatMap((name) => name ?? []).map((name) => name.toLowerCase());
   const same = others.includes(trained ?? '') || new Set(others).size < others.length;
   return same ? [...problems, `data.train, data.validation, data.test: expected different folders, got ${JSON.stringify({ train, validation, test })}`] : problems;
 }

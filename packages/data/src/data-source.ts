@@ -26,8 +26,8 @@ export interface Supplied {
   readonly bytes: number;
 }
 
-/** One data set: what it is, where it comes from, how its images are made. */
-export interface DataSource<Name extends DataSetName> {
+/** One data set: what it is and where it comes from. */
+export interface DataDescription<Name extends DataSetName> {
   readonly title: string;
   /** What it stands for in place of data that cannot be had freely. */
   readonly standsFor: string;
@@ -35,12 +35,16 @@ export interface DataSource<Name extends DataSetName> {
   readonly source: string;
   /** Packages that a config needs; without one, all of them. */
   readonly packages: (config?: ConfigOf<Name>) => readonly PinnedPackage[];
-  /** Bytes of the images of a config; without one, of the default config. */
+  /** Bytes of the images or texts of a config; without one, of the default config. */
   readonly renderedBytes: (config?: ConfigOf<Name>) => number;
   /** Split rule and render parameters, as plain JSON for the manifest. */
   readonly rule: (config: ConfigOf<Name>) => Record<string, unknown>;
   /** For data that the user supplies: looks at the files, reads none. */
   readonly supplied?: (config: ConfigOf<Name>) => Promise<Supplied>;
+}
+
+/** A set of images, and how they are made. */
+export interface DataSource<Name extends DataSetName> extends DataDescription<Name> {
   /** Makes the images from fetched packages or supplied files. */
   readonly make: (config: ConfigOf<Name>, log?: (line: string) => void) => Promise<PackableSets>;
 }

@@ -18,7 +18,7 @@ export interface ImageSet {
   readonly groupNames?: readonly string[];
 }
 
-/** The sets of one data config; classes of one set are in no other, except where the official split says so (MNIST). */
+/** The sets of one data config; classes of one set are in no other, except where the official split says so (MNIST, CIFAR-10). */
 export interface LoadedData {
   readonly train: ImageSet;
   readonly validation: ImageSet;

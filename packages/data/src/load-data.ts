@@ -1,9 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { cacheFolder, HypersphereError, withLock } from '@hypersphere/engine';
-import { type ConfigOf, type DataConfig, resolveDataConfig, type ResolvedDataConfig } from './config';
+import { type ConfigOf, type DataConfig, type ImageDataConfig, resolveDataConfig, type ResolvedDataConfig } from './config';
 import type { MadeSets } from './data-source';
-import { sourceOf } from './data-sets';
+import { imageSourceOf } from './data-sets';
 import { fetchPackages } from './fetch/fetch-packages';
 import { fileProblem } from './file-problem';
 import { makeGenerated } from './generated';
@@ -29,6 +29,7 @@ export interface LoadOptions {
  */
 export async function loadData(config: DataConfig, { log }: LoadOptions = {}): Promise<LoadedData> {
   const resolved = resolveDataConfig(config);
+  if (resolved.name === 'posts') throw new HypersphereError("data.name: expected a set of images, got \"posts\", whose texts are read by loadTexts", { exitCode: 2 });
   const { sets, digest } = resolved.name === 'generated' ? inMemory(resolved) : await packed(resolved, log);
   const { outsiders, ...parts } = sets;
   return { ...parts, train: trainSet(resolved, sets.train, outsiders), packedDigest: digest };
@@ -43,8 +44,8 @@ function inMemory(config: ConfigOf<'generated'>): Packed {
   return { sets, digest: packedDigestOf(packedKey(config), sets) };
 }
 
-async function packed(config: ResolvedDataConfig, log?: (line: string) => void): Promise<Packed> {
-  const supplied = await sourceOf(config.name).supplied?.(config);
+async function packed(config: ImageDataConfig, log?: (line: string) => void): Promise<Packed> {
+  const supplied = await imageSourceOf(config.name).supplied?.(config);
   // the listing is not in the file: equal images have one digest, whenever their files were copied
   const [path, key] = [packedPath(config, supplied?.listing), packedKey(config)];
   const there = await readIfSound(path, key, log);
@@ -58,8 +59,8 @@ async function packed(config: ResolvedDataConfig, log?: (line: string) => void):
   }
 }
 
-async function make(config: ResolvedDataConfig, path: string, log?: (line: string) => void): Promise<Packed> {
-  const source = sourceOf(config.name);
+async function make(config: ImageDataConfig, path: string, log?: (line: string) => void): Promise<Packed> {
+  const source = imageSourceOf(config.name);
   await fetchPackages(source.packages(config), { log });
   log?.(`preparing ${config.name}: ${source.title}`);
   await writePacked(path, packedKey(config), await source.make(config, log));
@@ -87,7 +88,7 @@ async function readIfSound(path: string, key: string, log?: (line: string) => vo
   }
 }
 
-function trainSet(config: ResolvedDataConfig, train: MadeSets['train'], outsiders?: ImageSet): ImageSet {
+function trainSet(config: ImageDataConfig, train: MadeSets['train'], outsiders?: ImageSet): ImageSet {
   const seed = 'splitSeed' in config ? config.splitSeed : 1;
   const sized = config.longTail ? longTailed(train, config.longTail, seed) : train;
   return config.labelNoise ? withLabelNoise(sized, config.labelNoise, outsiders) : sized;

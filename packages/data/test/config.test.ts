@@ -22,8 +22,8 @@ describe('resolveDataConfig', () => {
   });
 
   it.each([
-    [{ name: 'hangle' }, 'data.name: expected one of hangul, typefaces, mnist, generated, folder, got "hangle"'],
-    [null, 'data.name: expected one of hangul, typefaces, mnist, generated, folder, got undefined'],
+    [{ name: 'hangle' }, 'data.name: expected one of hangul, typefaces, mnist, cifar10, posts, generated, folder, got "hangle"'],
+    [null, 'data.name: expected one of hangul, typefaces, mnist, cifar10, posts, generated, folder, got undefined'],
     [{ name: 'hangul', trainClases: 3 }, "data: unknown option 'trainClases'"],
     [{ name: 'mnist', trainImages: 'all' }, 'data.trainImages: Invalid input: expected number, received string, got "all"'],
     [{ name: 'hangul', labelNoise: { share: 1.5, kind: 'closed' } }, 'data.labelNoise.share: Too big: expected number to be <=0.9, got 1.5'],
@@ -33,6 +33,9 @@ describe('resolveDataConfig', () => {
       'data.trainClasses + validationClasses + outsiders of the open-set noise: expected at most 1200 syllables together, got 1244'],
     [{ name: 'typefaces', trainFamilies: 151 }, 'data.trainFamilies: expected at most 150, got 151'],
     [{ name: 'mnist', labelNoise: { share: 0.2, kind: 'open' } }, 'data.labelNoise.kind: expected "closed" (MNIST has no other classes), got "open"'],
+    [{ name: 'cifar10', labelNoise: { share: 0.2, kind: 'open' } }, 'data.labelNoise.kind: expected "closed" (CIFAR-10 has no other classes), got "open"'],
+    [{ name: 'cifar10', trainImages: 5005 }, 'data.trainImages: Invalid number: must be a multiple of 10, got 5005'],
+    [{ name: 'cifar10', trainImages: 45_010 }, 'data.trainImages: Too big: expected number to be <=45000, got 45010'],
     [{ ...folder, train: undefined }, 'data.train: Invalid input: expected string, received undefined, got undefined'],
     ...['../lfw', '/data/lfw', 'a/b', 'a\\b', '..', '.hidden', 'c:', ''].map((test) =>
       [{ ...folder, test }, `data.test: expected the name of one folder, without a path, got ${JSON.stringify(test)}`] as const),

@@ -40,7 +40,7 @@ describe('manifest', () => {
     { name: 'hangul', splitSeed: 2 }, { name: 'hangul', trainTypefaces: 15 }, { name: 'hangul', longTail: { ratio: 10 } },
     { name: 'hangul', labelNoise: { share: 0.1, kind: 'closed' } }, { name: 'hangul', labelNoise: { share: 0.1, kind: 'closed', seed: 1 } },
     { name: 'typefaces' }, { name: 'typefaces', imagesPerFace: 31 }, { name: 'typefaces', identity: 'family' },
-    { name: 'typefaces', facesPerFamily: 2 }, { name: 'mnist' }, { name: 'mnist', trainImages: 100 }, { name: 'generated' }, { name: 'generated', seed: 1 },
+    { name: 'typefaces', facesPerFamily: 2 }, { name: 'mnist' }, { name: 'mnist', trainImages: 100 }, { name: 'cifar10' }, { name: 'posts' }, { name: 'posts', leastPosts: 6 }, { name: 'posts', validationShare: 0.2 }, { name: 'cifar10', trainImages: 5000 }, { name: 'cifar10', splitSeed: 2 }, { name: 'generated' }, { name: 'generated', seed: 1 },
     folder, { ...folder, train: 'ms1m' }, { ...folder, test: 'agedb' }, { ...folder, validation: 'cfp' }, { ...folder, width: 112 }, { ...folder, channels: 1 },
     { ...folder, minImagesPerClass: 3 }, { ...folder, excludeClasses: ['0000045'] },
   ];

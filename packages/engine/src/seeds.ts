@@ -10,6 +10,7 @@ export type StreamName =
   | 'augmentation'
   | 'dropout'
   | 'loss-draws'
+  | 'class-sample'
   | 'pairs'
   | 'folds'
   | 'bootstrap'

@@ -52,8 +52,10 @@ export const scheduleSchema: z.ZodType<ScheduleConfig> = z
     classBalance: z.strictObject({ classesPerBatch: count, imagesPerClass: count }).optional(),
     learningRate,
     warmUpSteps: whole.default(0),
+    sampleRate: above0.max(1).optional(),
     gradientClip: z.strictObject({ norm: above0, scope: z.enum(['all', 'backbone']).default('all') }).optional(),
     batchNormMomentum: share,
+    lossPerExit: z.boolean().optional(),
     augmentation: z.looseObject({}).optional(),
     annealing: z.strictObject({ lambda: lambda.optional(), margin: z.looseObject({}).optional() }).optional(),
   })

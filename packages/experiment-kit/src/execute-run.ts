@@ -13,6 +13,7 @@ import { RECORD_FORMAT, sealRecord, type RunRecord } from './run-record';
 import { storedCurve, storedMetrics } from './stored-numbers';
 import { findElsewhere } from './run-store';
 import { shareRecord } from './share-record';
+import { cachedWeights } from './trunk-weights';
 import type { RunProgress } from './worker-messages';
 
 export interface ExecuteOptions {
@@ -58,11 +59,13 @@ async function compute(run: PlannedRun, options: ExecuteOptions, loaded: number)
   const engine = await startEngine(engineOf(run));
   const data = await loadData(run.config.data);
   const { evaluation } = run.config;
+  const weights = await cachedWeights(run.config.backbone);
   const trained = await train({
     config: run.config,
     ...stepsOf(run),
     seed: run.seed,
     data: data.train,
+    ...(weights === undefined ? {} : { weights }),
     checkpointFolder: checkpointFolder(run.id),
     signal: options.signal,
     onProgress: ({ step, steps, loss }) => {
@@ -137,7 +140,8 @@ function testSetOf({ test, distractors }: LoadedData): ChanceContext {
  * @throws HypersphereError if the checkpoint is not of the last step
  */
 export async function restoreRun(run: PlannedRun, data: LoadedData): Promise<TrainResult> {
-  const trained = await train({ config: run.config, ...stepsOf(run), seed: run.seed, data: data.train, checkpointFolder: checkpointFolder(run.id), signal: AbortSignal.abort() });
+  const weights = await cachedWeights(run.config.backbone);
+  const trained = await train({ config: run.config, ...stepsOf(run), seed: run.seed, data: data.train, ...(weights === undefined ? {} : { weights }), checkpointFolder: checkpointFolder(run.id), signal: AbortSignal.abort() });
   if (trained.status === 'done') return trained;
   tf.dispose([trained.parameters, trained.statistics, trained.lossParameters]);
   throw new HypersphereError(`run ${run.id}: its checkpoint is of step ${trained.steps}, before the end of the training; train it to the end, or again with --fresh`);

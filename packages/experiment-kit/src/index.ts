@@ -38,6 +38,7 @@ export { adam, tuned } from './protocols/tuned';
 export { typefacesUnderNoise } from './protocols/typefaces-under-noise';
 export { classBalance, onTypefaces, shuffled, trainedWith, zeroShotHangul } from './protocols/zero-shot-hangul';
 export { progressView } from './progress-view';
+export { zeroShotPaper } from './protocols/zero-shot-paper';
 export { resolveRunConfig } from './resolve-run-config';
 export type { RunConfig } from './run-config';
 export { parseRecord, RECORD_FORMAT, sealRecord, type RunRecord } from './run-record';

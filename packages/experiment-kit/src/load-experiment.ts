@@ -5,6 +5,7 @@ import { HypersphereError } from '@hypersphere/engine';
 
 import type { Experiment } from './define-experiment';
 import { nearest } from './nearest';
+import { withOwnData } from './own-data';
 import { checkAgainstPaper, parsePaperTables, type PaperTables } from './paper-tables';
 import { EXPERIMENTS } from './workspace';
 
@@ -35,5 +36,5 @@ export function loadExperiment(id: string, folder: string = EXPERIMENTS): Loaded
   const file = `experiments/${id}/paper/tables.json`;
   const published = parsePaperTables(readFileSync(join(folder, id, 'paper/tables.json'), 'utf8'), file);
   checkAgainstPaper(experiment, published, file);
-  return { experiment, published };
+  return { experiment: withOwnData(experiment), published };
 }

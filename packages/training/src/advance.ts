@@ -16,7 +16,7 @@ export interface PointSchedule {
 /** One step of the run, with the curve point and the judgement that are due after it. */
 export async function advance(run: TrainingRun, options: TrainOptions, schedule: PointSchedule): Promise<Diagnosis | undefined> {
   const start = performance.now();
-  const inputs = run.feed(run.step);
+  const inputs = await run.feed(run.step);
   const fed = performance.now();
   const output = run.runStep(run.state, inputs);
   const [loss, norm] = [output.loss.dataSync()[0] as number, output.gradientNorm.dataSync()[0] as number];

@@ -63,6 +63,13 @@ export type ScheduleConfig = ScheduleLength & {
   /** Share of the old running statistics kept at a step. */
   readonly batchNormMomentum: number;
   readonly augmentation?: AugmentationOptions;
+  /** Apply the loss to each exit of the network on its own, with parameters of its own, and add up. Default: to all side by side. */
+  readonly lossPerExit?: boolean;
+  /**
+   * Share of the classes, in (0, 1], that take part in a step: all of the batch and others drawn at random (Partial FC).
+   * Only their rows are updated. Default: all classes, without drawing.
+   */
+  readonly sampleRate?: number;
   /** Values that the loss takes from the schedule. */
   readonly annealing?: { readonly lambda?: LambdaAnnealing };
 };

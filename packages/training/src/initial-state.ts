@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { initialParameters, initialStatistics, parameterSpecs, type Network } from '@hypersphere/backbones';
+import { initialParameters, initialStatistics, parameterSpecs, type LoadedWeights, type Network } from '@hypersphere/backbones';
 import type { ResolvedLoss, TensorSpec, TensorSpecs } from '@hypersphere/core-losses';
 import { randomStream } from '@hypersphere/engine';
 
@@ -37,13 +37,14 @@ export function trainingLayout(network: Network, { loss, classes }: LossShape): 
  * with other losses or layers share what they have in common.
  *
  * @param slots names of the optimiser's vectors, which start at 0
+ * @param loaded values that take the place of the backbone's own; it is taken over
  */
-export function initialState(network: Network, { loss, classes }: LossShape, slots: readonly string[], seed: number): TrainingState {
+export function initialState(network: Network, { loss, classes }: LossShape, slots: readonly string[], seed: number, loaded?: Pick<LoadedWeights, 'parameters' | 'statistics'>): TrainingState {
   const layout = trainingLayout(network, { loss, classes });
   const { entry, options } = loss;
   const own = initialTensors(entry.parameters(classes, network.embeddingDim, options), seed);
   const parameters = {
-    ...initialParameters(network, (layer) => randomStream(seed, 'initial-weights', layer)),
+    ...withLoaded(initialParameters(network, (layer) => randomStream(seed, 'initial-weights', layer)), loaded?.parameters),
     ...Object.fromEntries(Object.entries(own).map(([name, tensor]) => [lossName(name), tensor])),
   };
   const vector = flatten(parameters, layout);
@@ -51,9 +52,14 @@ export function initialState(network: Network, { loss, classes }: LossShape, slo
   return {
     vector,
     slots: Object.fromEntries(slots.map((slot) => [slot, tf.zeros<tf.Rank.R1>([layout.size])])),
-    statistics: initialStatistics(network),
+    statistics: withLoaded(initialStatistics(network), loaded?.statistics),
     lossState: initialTensors(entry.state?.(classes, network.embeddingDim, options) ?? {}, seed),
   };
+}
+
+function withLoaded(own: Record<string, tf.Tensor>, loaded: Record<string, tf.Tensor> = {}): Record<string, tf.Tensor> {
+  for (const name of Object.keys(loaded)) own[name]?.dispose();
+  return { ...own, ...loaded };
 }
 
 function initialTensors(specs: TensorSpecs, seed: number): Record<string, tf.Tensor> {

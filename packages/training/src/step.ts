@@ -5,6 +5,7 @@ import { inFullPrecision } from '@hypersphere/engine/recording';
 
 import { asVector, named, unflatten, type Layout } from './layout';
 import type { Slots } from './optimisers';
+import { gatherVectors, scatterVectors, type SampledLayout } from './sampled-step';
 import type { UpdateRule } from './update';
 
 export type Tensors = Readonly<Record<string, tf.Tensor>>;
@@ -23,13 +24,15 @@ export type TrainingState = {
 
 /** What a step is fed besides the state. */
 export type StepInputs = {
-  /** float32 `[n, h, w, c]` */
-  readonly images: tf.Tensor4D;
+  /** float32 `[n, h, w, c]`, or what else the network takes. */
+  readonly images: tf.Tensor;
   /** int32 `[n]` */
   readonly labels: tf.Tensor1D;
   readonly learningRate: tf.Scalar;
   /** float32, from 1 */
   readonly step: tf.Scalar;
+  /** With a sample of the classes: which, int32 `[k]` ascending, and the labels as places among them, int32 `[n]`. */
+  readonly sample?: { readonly classes: tf.Tensor1D; readonly labels: tf.Tensor1D };
   /** Scalars that the loss takes from the schedule. */
   readonly annealed: Readonly<Record<string, tf.Scalar>>;
   /** Keep-masks of 1 and 0, by dropout layer. */
@@ -50,7 +53,10 @@ export type StepOutput = {
 /** What stays the same during a training. */
 export interface StepModel {
   readonly network: Network;
+  /** Of the whole state. */
   readonly layout: Layout;
+  /** Where a step has a sample of the classes only: what `rule` is made for. */
+  readonly sampling?: SampledLayout;
   readonly loss: ResolvedLoss;
   readonly rule: UpdateRule;
   readonly batchNormMomentum: number;
@@ -65,16 +71,37 @@ export interface StepModel {
  */
 export function trainingStep(model: StepModel, state: TrainingState, inputs: StepInputs): StepOutput {
   return tf.tidy(() => {
-    const { loss, gradients, embeddings, statistics, lossState } = lossGradients(model, state, inputs);
-    const { parameters, slots, gradientNorm } = model.rule.apply({
-      parameters: state.vector,
-      gradient: tf.concat1d(gradients.map(asVector)),
-      slots: state.slots,
-      learningRate: inputs.learningRate,
-      step: inputs.step,
-    });
-    return { state: { vector: parameters, slots, statistics, lossState }, loss, gradientNorm, embeddings };
+    const { sampling } = model;
+    if (sampling === undefined) return stepOfAll(model, state, inputs);
+    const part = takingPart(model, state, inputs);
+    const { state: next, ...output } = stepOfAll(part.model, part.state, part.inputs);
+    return { ...output, state: { ...next, ...scatterVectors(state, next, sampleOf(inputs).classes, sampling) } };
   });
+}
+
+/** What a step is computed on: of a training on samples the rows of the sampled classes, as if there were no others. */
+export function takingPart(model: StepModel, state: TrainingState, inputs: StepInputs): { model: StepModel; state: TrainingState; inputs: StepInputs } {
+  const { sampling } = model;
+  if (sampling === undefined) return { model, state, inputs };
+  const { classes, labels } = sampleOf(inputs);
+  return { model: { ...model, layout: sampling.sampled }, state: { ...state, ...gatherVectors(state, classes, sampling) }, inputs: { ...inputs, labels } };
+}
+
+function sampleOf({ sample }: StepInputs): NonNullable<StepInputs['sample']> {
+  if (sample === undefined) throw new RangeError('trainingStep: a model with sampling needs inputs.sample');
+  return sample;
+}
+
+function stepOfAll(model: StepModel, state: TrainingState, inputs: StepInputs): StepOutput {
+  const { loss, gradients, embeddings, statistics, lossState } = lossGradients(model, state, inputs);
+  const { parameters, slots, gradientNorm } = model.rule.apply({
+    parameters: state.vector,
+    gradient: tf.concat1d(gradients.map(asVector)),
+    slots: state.slots,
+    learningRate: inputs.learningRate,
+    step: inputs.step,
+  });
+  return { state: { vector: parameters, slots, statistics, lossState }, loss, gradientNorm, embeddings };
 }
 
 /** A forward pass and the gradient of its loss in each trainable tensor, in the order of the layout. */

@@ -21,6 +21,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   try {
     return resultOf(run, options, await untilEnd(run, options));
   } finally {
+    await run.feed.dispose();
     run.runStep.dispose();
     run.model.rule.dispose();
     tf.dispose([run.state.vector, run.state.slots, run.state.lossState]);

@@ -1,18 +1,22 @@
 import * as tf from '@tensorflow/tfjs';
-import { buildBackbone, type Network } from '@hypersphere/backbones';
+import { buildBackbone, fromStateDict, stateDictModules, type LoadedWeights, type Network } from '@hypersphere/backbones';
 import { resolveLoss } from '@hypersphere/core-losses';
 import type { ImageSet } from '@hypersphere/data';
+import { HypersphereError, type HostTensor } from '@hypersphere/engine';
 
-import { batchFeed } from './batch-feed';
 import { loadCheckpoint, saveCheckpoint, type CheckpointIo } from './checkpoint/checkpoint';
 import { hostTensors, stateOf } from './checkpoint/state-tensors';
+import { sampleSize } from './class-sample';
 import type { TrainingConfig } from './config';
 import { initialState, trainingLayout } from './initial-state';
+import { batchFeed, type BatchFeed } from './input/batch-feed';
 import { named, unflatten } from './layout';
+import { lossPerExit } from './loss-per-exit';
 import { emptyLedger, type Ledger } from './ledger';
 import { runDigest } from './run-digest';
+import { sampledLayout } from './sampled-step';
 import { trainingLength, type TrainingLength } from './schedules';
-import type { StepInputs, StepModel, TrainingState, Tensors } from './step';
+import type { StepModel, TrainingState, Tensors } from './step';
 import { stepRunner, type Execution, type StepRunner } from './step-runner';
 import { updateRule } from './update';
 
@@ -22,6 +26,10 @@ export interface RunOptions extends Partial<Execution> {
   /** Images to train on. */
   readonly data: ImageSet;
   readonly checkpointFolder?: string;
+  /** Threads that make batches ahead; no value depends on it. Default: none, then one if the training waits for its batches. */
+  readonly inputWorkers?: number;
+  /** PyTorch's state dict that `config.backbone.weights` names. */
+  readonly weights?: Readonly<Record<string, HostTensor>>;
 }
 
 /** What a training is made of, and how far it is. `state`, `step` and `ledger` are replaced as it goes on. */
@@ -29,7 +37,7 @@ export interface TrainingRun {
   readonly network: Network;
   readonly model: StepModel;
   readonly runStep: StepRunner;
-  readonly feed: (step: number) => StepInputs;
+  readonly feed: BatchFeed;
   readonly length: TrainingLength;
   readonly digest: string;
   state: TrainingState;
@@ -39,16 +47,19 @@ export interface TrainingRun {
 }
 
 /** Builds everything, and takes up the last checkpoint if there is one. */
-export async function prepareRun({ config, seed, data, mode = 'recorded', precision = 'float32', checkpointFolder }: RunOptions, io: CheckpointIo): Promise<TrainingRun> {
+export async function prepareRun({ config, seed, data, mode = 'recorded', precision = 'float32', checkpointFolder, inputWorkers, weights }: RunOptions, io: CheckpointIo): Promise<TrainingRun> {
   const { optimiser, schedule } = config;
   const { height, width, channels, classes } = data;
   const length = trainingLength(schedule, data.labels.length);
   const network = buildBackbone(config.backbone, { height, width, channels });
-  const loss = resolveLoss(config.loss);
+  const whole = resolveLoss(config.loss);
+  const loss = schedule.lossPerExit === true ? lossPerExit(whole, network) : whole;
   const layout = trainingLayout(network, { loss, classes });
-  const rule = updateRule(optimiser, layout, schedule.gradientClip);
+  const { sampleRate, batchSize } = schedule;
+  const sampling = sampleRate === undefined ? undefined : sampledLayout(network, { loss, classes }, sampleSize(sampleRate, classes, batchSize));
+  const rule = updateRule(optimiser, sampling?.sampled ?? layout, schedule.gradientClip);
   const digest = runDigest(config, { mode, precision }, seed, data);
-  const model = { network, layout, loss, rule, batchNormMomentum: schedule.batchNormMomentum };
+  const model = { network, layout, ...(sampling && { sampling }), loss, rule, batchNormMomentum: schedule.batchNormMomentum };
   const fresh: TrainingRun = {
     network,
     model,
@@ -61,14 +72,28 @@ export async function prepareRun({ config, seed, data, mode = 'recorded', precis
       data,
       length,
       seed,
+      workers: inputWorkers,
     }),
     length,
     digest,
-    state: initialState(network, { loss, classes }, rule.slots, seed),
+    state: initialState(network, { loss, classes }, rule.slots, seed, loadedWeights(config.backbone, network, weights)),
     step: 0,
     ledger: emptyLedger,
   };
   return checkpointFolder === undefined ? fresh : resume(fresh, checkpointFolder, io);
+}
+
+function loadedWeights(backbone: TrainingConfig['backbone'], network: Network, weights: RunOptions['weights']): LoadedWeights | undefined {
+  if ((weights === undefined) !== (backbone.weights === undefined)) {
+    throw new RangeError('prepareRun: weights and backbone.weights, which is their identity, must be given together');
+  }
+  if (weights === undefined) return undefined;
+  try {
+    return fromStateDict(network, stateDictModules(backbone), weights);
+  } catch (cause) {
+    // the file is wrong, not the run
+    throw new HypersphereError(cause instanceof Error ? cause.message : String(cause), { exitCode: 2, cause });
+  }
 }
 
 async function resume(fresh: TrainingRun, folder: string, io: CheckpointIo): Promise<TrainingRun> {

@@ -29,7 +29,7 @@ export function updateRule(config: OptimiserConfig, layout: Layout, clip?: Sched
   const decay = decayStrengths(config, layout);
   const rates = rateMultipliers(config, layout);
   const constants: Constants = tf.tidy(() => ({
-    decay: decay.every((value) => value === 0) ? undefined : tf.keep(tf.tensor1d(decay)),
+    decay: decay.every((value) => value === 0) ? undefined : tf.keep(isEven(decay) ? tf.scalar(decay[0] as number) : tf.tensor1d(decay)),
     ownRates: rates.every((value) => value === 1)
       ? undefined
       : { rates: tf.keep(tf.tensor1d(rates)), zeros: tf.keep(tf.zeros<tf.Rank.R1>([layout.size])) },
@@ -69,6 +69,8 @@ export function rateMultipliers(config: OptimiserConfig, layout: Layout): Float3
   return spread(layout, ({ owner, learningRateMultiplier }) => own[owner] * learningRateMultiplier);
 }
 
+const isEven = (values: Float32Array): boolean => values.every((value) => value === values[0]);
+
 function spread(layout: Layout, valueOf: (entry: Layout['entries'][number]) => number): Float32Array {
   const values = new Float32Array(layout.size);
   for (const entry of layout.entries) values.fill(valueOf(entry), entry.offset, entry.offset + entry.size);
@@ -89,7 +91,8 @@ type OwnRates = {
 };
 
 type Constants = {
-  readonly decay: tf.Tensor1D | undefined;
+  /** For each value, or one for all. */
+  readonly decay: tf.Tensor | undefined;
   readonly ownRates: OwnRates | undefined;
 };
 

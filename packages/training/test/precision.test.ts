@@ -14,7 +14,7 @@ const config = trainingConfig({ loss: { name: 'arcface', scale: 64, marginRadian
 /** Loss and the length and direction of the update of the first steps, at the same state and batch. */
 async function oneStep(precision: 'float32' | 'bfloat16', backbone = config.backbone) {
   const run = await prepareRun({ config: { ...config, backbone }, precision, seed: 3, data }, {});
-  const { loss, gradientNorm, embeddings, state } = run.runStep(run.state, run.feed(0));
+  const { loss, gradientNorm, embeddings, state } = run.runStep(run.state, await run.feed(0));
   const update = tf.sub(state.vector, run.state.vector).dataSync<'float32'>();
   run.runStep.dispose();
   return { loss: loss.dataSync()[0] as number, gradientNorm: gradientNorm.dataSync()[0] as number, embeddings: embeddings.dataSync<'float32'>(), update };
@@ -46,7 +46,7 @@ describe('a step in bfloat16', () => {
 
   it('leaves the loss in float32: the loss of the embeddings that it gives is the one that float32 gives', async () => {
     const run = await prepareRun({ config, precision: 'bfloat16', seed: 3, data }, {});
-    const inputs = run.feed(0);
+    const inputs = await run.feed(0);
     const { loss, embeddings } = run.runStep(run.state, inputs);
     const { entry, options } = run.model.loss;
     const prototypes = tf.slice(run.state.vector, run.model.layout.backboneSize).reshape([data.classes, -1]);

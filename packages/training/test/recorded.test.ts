@@ -17,10 +17,10 @@ const TOLERANCE = 1e-5;
 const data = generatedImages({ perClass: 10 });
 
 /** All values of the state after `steps` steps. */
-async function stateAfter(steps: number, config: TrainingConfig, mode: ExecutionMode): Promise<Float32Array> {
-  const run = await prepareRun({ config, mode, seed: 3, data }, {});
+async function stateAfter(steps: number, config: TrainingConfig, mode: ExecutionMode, images = data): Promise<Float32Array> {
+  const run = await prepareRun({ config, mode, seed: 3, data: images }, {});
   for (; run.step < steps; run.step++) {
-    const inputs = run.feed(run.step);
+    const inputs = await run.feed(run.step);
     const { state, ...rest } = run.runStep(run.state, inputs);
     tf.dispose([run.state, inputs, rest]);
     run.state = state;
@@ -30,8 +30,8 @@ async function stateAfter(steps: number, config: TrainingConfig, mode: Execution
 }
 
 /** Of the recorded values from the eager ones, as a share of the largest. */
-async function largestDifference(steps: number, config: TrainingConfig): Promise<number> {
-  const [eager, recorded, again] = [await stateAfter(steps, config, 'eager'), await stateAfter(steps, config, 'recorded'), await stateAfter(steps, config, 'recorded')];
+async function largestDifference(steps: number, config: TrainingConfig, images = data): Promise<number> {
+  const [eager, recorded, again] = [await stateAfter(steps, config, 'eager', images), await stateAfter(steps, config, 'recorded', images), await stateAfter(steps, config, 'recorded', images)];
   expect(again).toEqual(recorded);
   const scale = eager.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   return eager.reduce((largest, value, at) => Math.max(largest, Math.abs(value - (recorded[at] ?? NaN))), 0) / scale;
@@ -60,6 +60,27 @@ describe('a recorded training gives the eager one’s weights, and the same bits
     const optimiser = { name: 'sgd', learningRate: 1e-3, momentum: 0.9, weightDecay: 5e-4, lossLearningRate: 2e-3 } as const;
     const config = { ...trainingConfig({ ...more, loss: { name: 'softmax' }, optimiser, gradientClip: { norm: 5 } }), backbone };
     expect(await largestDifference(100, config)).toBeLessThan(TOLERANCE);
+  });
+});
+
+describe('a recorded training of a deeper network gives the eager one’s weights', () => {
+  const larger = generatedImages({ perClass: 4, side: 32 });
+
+  it.each([
+    { name: 'resnet', depth: 18, stem: 'cifar', width: 2, embeddingDim: 4, head: 'mlp' },
+    { name: 'resnet', depth: 50, width: 1, maxShare: 0.5, frozenBatchNorm: 'all' },
+    { name: 'bn-inception', width: 2, embeddingDim: 4, frozenBatchNorm: 'statistics' },
+    { name: 'googlenet', width: 4, embeddingDim: 4, maxShare: 1 },
+  ] as const)('with $name', async (backbone) => {
+    const optimiser = { name: 'sgd', learningRate: 1e-4, momentum: 0.9 } as const;
+    const config = { ...trainingConfig({ steps: 1000, loss: { name: 'softmax' }, optimiser }), backbone };
+    expect(await largestDifference(5, config, larger)).toBeLessThan(TOLERANCE);
+  });
+
+  it('with a loss for each exit', async () => {
+    const backbone = { name: 'small-resnet', width: 2, embeddingDim: 6, exits: 3 } as const;
+    const config = { ...trainingConfig({ ...more, loss: { name: 'softmax' }, lossPerExit: true }), backbone };
+    expect(await largestDifference(20, config)).toBeLessThan(TOLERANCE);
   });
 });
 

@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   const { xla } = await startEngine({ threads: 1, xla: process.argv[2] === 'xla', provision: false });
   const run = await prepareRun({ config: trainingConfig(), seed: 3, data: generatedImages({ perClass: 10 }) }, {});
   for (; run.step < 3; run.step++) {
-    const { state, ...rest } = run.runStep(run.state, run.feed(run.step));
+    const { state, ...rest } = run.runStep(run.state, await run.feed(run.step));
     tf.dispose(rest);
     run.state = state;
   }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import { channelsInput, onlyInput } from '../layer-inputs';
-import type { LayerContext, LayerKind, LayerParameter, ObservedStatistics } from '../layer-kind';
+import type { LayerContext, LayerKind, LayerParameter, LayerStatistic, ObservedStatistics } from '../layer-kind';
 import type { BatchNormLayer } from '../network';
 import { batchNormTraining } from '../ops/batch-norm-training';
 
@@ -41,25 +41,28 @@ function withBatchStatistics(
 export const batchNorm: LayerKind<BatchNormLayer> = {
   outputShape: (layer, inputs) => onlyInput(layer, inputs),
   parameters: (layer, inputs) => {
+    if (layer.frozen === 'all') return [];
     const channels = channelsInput(layer, inputs);
     const beta = normalised('beta', channels, 0);
     return layer.scale ? [normalised('gamma', channels, 1), beta] : [beta];
   },
   statistics: (layer, inputs) => {
     const shape = [channelsInput(layer, inputs)];
-    return [
+    const running: LayerStatistic[] = [
       { name: 'mean', shape, initial: 0 },
       { name: 'variance', shape, initial: 1 },
     ];
+    if (layer.frozen !== 'all') return running;
+    return [...(layer.scale ? [{ name: 'gamma', shape, initial: 1 } as const] : []), { name: 'beta', shape, initial: 0 }, ...running];
   },
   apply: (layer, inputs, context) => {
     const x = onlyInput(layer, inputs);
-    if (context.training) return withBatchStatistics(layer, x, context);
+    if (context.training && (layer.frozen ?? 'none') === 'none') return withBatchStatistics(layer, x, context);
     return { value: withRunningStatistics(layer, x, context) };
   },
   stock: (layer, inputs) =>
     tf.layers
-      .batchNormalization({ name: layer.name, epsilon: layer.epsilon, scale: layer.scale })
+      .batchNormalization({ name: layer.name, epsilon: layer.epsilon, scale: layer.scale, trainable: layer.frozen !== 'all' })
       .apply(onlyInput(layer, inputs)) as tf.SymbolicTensor,
   stockWeights: (layer, read) => {
     const names = layer.scale ? ['gamma', 'beta', 'mean', 'variance'] : ['beta', 'mean', 'variance'];

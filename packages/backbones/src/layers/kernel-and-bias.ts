@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
 
 import type { LayerParameter } from '../layer-kind';
-import type { ConvLayer, DenseLayer, Shape } from '../network';
+import type { Conv1dLayer, ConvLayer, DenseLayer, Shape } from '../network';
 
 /** Parameters that convolutions and linear maps share. Biases start at 0. */
-export function kernelAndBias(layer: ConvLayer | DenseLayer, kernel: Shape): readonly LayerParameter[] {
+export function kernelAndBias(layer: ConvLayer | Conv1dLayer | DenseLayer, kernel: Shape): readonly LayerParameter[] {
   const weights: LayerParameter = {
     name: 'kernel',
     shape: kernel,
@@ -24,6 +24,6 @@ export function kernelAndBias(layer: ConvLayer | DenseLayer, kernel: Shape): rea
 }
 
 /** The same two in the order of the stock layers. */
-export function stockKernelAndBias(layer: ConvLayer | DenseLayer, read: (name: string) => tf.Tensor): tf.Tensor[] {
+export function stockKernelAndBias(layer: ConvLayer | Conv1dLayer | DenseLayer, read: (name: string) => tf.Tensor): tf.Tensor[] {
   return layer.bias ? [read('kernel'), read('bias')] : [read('kernel')];
 }

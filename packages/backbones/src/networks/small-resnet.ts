@@ -5,6 +5,7 @@ import { IMAGES } from '../network';
 import type { ImageSize, Network } from '../network';
 import { choice, flag, number } from '../option-spec';
 import type { ResolvedOptions } from '../option-spec';
+import { withExits } from '../with-exits';
 
 const EPSILON = 1e-5;
 /** Stride of the first block of each stage; its width is W times 1, 2, 4, 8. */
@@ -86,5 +87,5 @@ export function smallResnet(options: SmallResnetOptions, input: ImageSize): Netw
   if (options.embeddingNorm) {
     output = list.append({ kind: 'batchNorm', name: 'embedding.norm', inputs: [output], epsilon: EPSILON, scale: false });
   }
-  return finishNetwork('small-resnet', input, list.layers, output);
+  return withExits(finishNetwork('small-resnet', input, list.layers, output), exits);
 }

@@ -6,11 +6,11 @@ import { arcTarget, type BeyondPi } from '../math/arc-target';
 import { stopGradient } from '../math/constant-of';
 import { cosineMatrix } from '../math/cosine-matrix';
 import { interClassAngle, intraClassAngle } from '../math/class-angles';
-import { marginSoftmax } from '../math/margin-softmax';
+import { classifyWithMargin, marginSoftmax } from '../math/margin-softmax';
 import { meanOverAnchors } from '../math/mean-over-anchors';
 import { subCentreCosines } from '../math/sub-centre-cosines';
 import { defineLoss, prototypeRows } from '../loss-entry';
-import { choice, number, type SpecsFor } from '../options/option-specs';
+import { choice, classBlockSpec, number, type SpecsFor } from '../options/option-specs';
 
 export interface ArcfaceOptions {
   /** Hypersphere radius `s`; multiplies every cosine. Unitless, > 0. Paper: 64. */
@@ -34,6 +34,8 @@ export interface ArcfaceOptions {
   readonly intraWeight?: number;
   /** Weight of the inter loss, minus the mean angle between prototypes divided by pi (eq. 6 has 1). One sub-centre only. */
   readonly interWeight?: number;
+  /** Classes whose cosines are in memory at a time, for a bound on memory; 0, the default, for all at once. Same values and gradients. Not with sub-centres, intra or inter loss. */
+  readonly classBlock?: number;
 }
 
 /**
@@ -58,15 +60,16 @@ export function arcface(
   options: ArcfaceOptions = {},
 ): LossOutput {
   const { scale = 64, multiplier = 1, marginRadians = 0.5, cosineMargin = 0, beyondPi = 'fix', gradient = 'exact' } = options;
-  const { subCentres = 1, intraWeight = 0, interWeight = 0 } = options;
+  const { subCentres = 1, intraWeight = 0, interWeight = 0, classBlock = 0 } = options;
   checkClassified('arcface', embeddings, labels, prototypes, { each: subCentres });
-  checkArcfaceOptions({ multiplier, beyondPi, subCentres, interWeight });
+  checkArcfaceOptions({ multiplier, beyondPi, subCentres, intraWeight, interWeight, classBlock });
   return tf.tidy(() => {
-    const cosine = subCentreCosines(cosineMatrix(embeddings, prototypes), subCentres); // [n, c]
     const penalise = (target: tf.Tensor1D): tf.Tensor1D => {
       const margined = arcTarget(target, { multiplier, marginRadians, cosineMargin, beyondPi });
       return gradient === 'exact' ? margined : tf.add(target, stopGradient(tf.sub<tf.Tensor1D>(margined, target)));
     };
+    if (classBlock > 0) return meanOverAnchors(classifyWithMargin(embeddings, labels, prototypes, { scale, penalise, classBlock }));
+    const cosine = subCentreCosines(cosineMatrix(embeddings, prototypes), subCentres); // [n, c]
     const terms = [marginSoftmax(cosine, labels, { scale, penalise })];
     if (intraWeight !== 0) terms.push(tf.mul(intraWeight / Math.PI, intraClassAngle(cosine, labels)));
     if (interWeight !== 0) terms.push(tf.mul(-interWeight / Math.PI, interClassAngle(prototypes, labels)));
@@ -76,14 +79,17 @@ export function arcface(
 
 /** @throws RangeError where the options exclude each other */
 export function checkArcfaceOptions(
-  options: Required<Pick<ArcfaceOptions, 'multiplier' | 'beyondPi' | 'subCentres' | 'interWeight'>>,
+  options: Required<Pick<ArcfaceOptions, 'multiplier' | 'beyondPi' | 'subCentres' | 'intraWeight' | 'interWeight' | 'classBlock'>>,
 ): void {
-  const { multiplier, beyondPi, subCentres, interWeight } = options;
+  const { multiplier, beyondPi, subCentres, intraWeight, interWeight, classBlock } = options;
   if (multiplier !== 1 && beyondPi !== 'none') {
     throw new RangeError(`arcface: beyondPi '${beyondPi}' is defined for multiplier 1 only, got ${multiplier}; use 'none'`);
   }
   if (subCentres > 1 && interWeight !== 0) {
     throw new RangeError(`arcface: interWeight needs subCentres 1, got ${subCentres}`);
+  }
+  if (classBlock > 0 && (subCentres > 1 || intraWeight !== 0 || interWeight !== 0)) {
+    throw new RangeError(`arcface: subCentres, intraWeight and interWeight need all classes at once, got classBlock ${classBlock}; use 0`);
   }
 }
 
@@ -100,8 +106,10 @@ export const arcfaceEntry = defineLoss({
     subCentres: number({ default: 1, atLeast: 1, integer: true, describe: 'prototype rows a class' }),
     intraWeight: number({ ...weight, describe: 'weight of the mean target angle over pi' }),
     interWeight: number({ ...weight, describe: 'weight of the mean angle between prototypes over pi' }),
+    classBlock: classBlockSpec,
   } satisfies SpecsFor<ArcfaceOptions>,
   uses: 'prototypes',
+  classRows: ['prototypes'],
   parameters: (classes, dim, { subCentres }) => prototypeRows(classes * subCentres, dim),
   check: checkArcfaceOptions,
   apply: ({ embeddings, labels, parameters, options }) =>

@@ -8,7 +8,7 @@ import { maskedLogSumExp } from '../math/masked-log-sum-exp';
 import { meanOverAnchors } from '../math/mean-over-anchors';
 import { defineLoss } from '../loss-entry';
 import { choice, number, type SpecsFor } from '../options/option-specs';
-import { softmax, softmaxEntry } from './softmax';
+import { classifierRows, softmax } from './softmax';
 
 export interface ContraXOptions {
   /** float32 `[c]`, added to the logits. Default: none. */
@@ -73,7 +73,7 @@ export const contraXEntry = defineLoss({
     weight: number({ default: 1, atLeast: 0, describe: 'weight lambda of the contrastive part' }),
   } satisfies SpecsFor<Omit<ContraXOptions, 'bias'>>,
   uses: 'pairs',
-  parameters: (classes, dim) => softmaxEntry.parameters(classes, dim, { labelSmoothing: 0, biases: true }),
+  parameters: (classes, dim) => classifierRows(classes, dim),
   apply: ({ embeddings, labels, parameters, options }) =>
     contraX(embeddings, labels, parameters.prototypes as tf.Tensor2D, { ...options, bias: parameters.bias as tf.Tensor1D }),
 });

@@ -2,12 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 
 import { checkClassified } from '../checks';
 import type { LossOutput } from '../loss-output';
-import { cosineMatrix } from '../math/cosine-matrix';
-import { marginSoftmax } from '../math/margin-softmax';
+import { classifyWithMargin } from '../math/margin-softmax';
 import { meanOverAnchors } from '../math/mean-over-anchors';
 import { rowNorms } from '../math/row-norms';
 import { defineLoss, prototypeRows } from '../loss-entry';
-import { flag, number, type SpecsFor } from '../options/option-specs';
+import { classBlockSpec, flag, number, type SpecsFor } from '../options/option-specs';
 
 export interface CosfaceOptions {
   /** Hypersphere radius `s`; multiplies every cosine. Unitless, > 0. Paper: 64. Not used without `normaliseFeatures`. */
@@ -16,6 +15,8 @@ export interface CosfaceOptions {
   readonly margin?: number;
   /** Whether embeddings are brought to length `scale`. Paper: true; false is the first row of its Table 1. */
   readonly normaliseFeatures?: boolean;
+  /** Classes whose cosines are in memory at a time, for a bound on memory; 0, the default, for all at once. Same values and gradients. */
+  readonly classBlock?: number;
 }
 
 /**
@@ -38,12 +39,13 @@ export function cosface(
   embeddings: tf.Tensor2D,
   labels: tf.Tensor1D,
   prototypes: tf.Tensor2D,
-  { scale = 64, margin = 0.35, normaliseFeatures = true }: CosfaceOptions = {},
+  { scale = 64, margin = 0.35, normaliseFeatures = true, classBlock = 0 }: CosfaceOptions = {},
 ): LossOutput {
   checkClassified('cosface', embeddings, labels, prototypes);
   return tf.tidy(() =>
     meanOverAnchors(
-      marginSoftmax(cosineMatrix(embeddings, prototypes), labels, {
+      classifyWithMargin(embeddings, labels, prototypes, {
+        classBlock,
         scale: normaliseFeatures ? scale : rowNorms(embeddings),
         penalise: (cosine) => tf.sub(cosine, margin),
       }),
@@ -56,8 +58,10 @@ export const cosfaceEntry = defineLoss({
     scale: number({ default: 64, above: 0, describe: 'hypersphere radius s, multiplies every cosine' }),
     margin: number({ default: 0.35, atLeast: 0, below: 2, describe: 'margin m taken off the target cosine' }),
     normaliseFeatures: flag({ default: true, describe: 'bring embeddings to length scale; else their own norm counts' }),
+    classBlock: classBlockSpec,
   } satisfies SpecsFor<CosfaceOptions>,
   uses: 'prototypes',
+  classRows: ['prototypes'],
   parameters: (classes, dim) => prototypeRows(classes, dim),
   apply: ({ embeddings, labels, parameters, options }) =>
     cosface(embeddings, labels, parameters.prototypes as tf.Tensor2D, options),

@@ -6,7 +6,7 @@ import { firstOfClass } from '../math/first-of-class';
 import { defineLoss } from '../loss-entry';
 import { choice, number, type SpecsFor } from '../options/option-specs';
 import { groupLoss, type GroupLossOptions } from './group-loss';
-import { softmaxEntry } from './softmax';
+import { classifierRows } from './softmax';
 
 export interface GroupOptions extends GroupLossOptions {
   /** float32 `[c]`, added to the logits. Default: none. */
@@ -56,7 +56,7 @@ export const groupEntry = defineLoss({
     crossEntropyWeight: number({ default: 0, atLeast: 0, describe: 'weight of the plain cross-entropy' }),
   } satisfies SpecsFor<Omit<GroupOptions, 'bias'>>,
   uses: 'pairs',
-  parameters: (classes, dim) => softmaxEntry.parameters(classes, dim, { labelSmoothing: 0, biases: true }),
+  parameters: (classes, dim) => classifierRows(classes, dim),
   apply: ({ embeddings, labels, parameters, options }) =>
     group(embeddings, labels, parameters.prototypes as tf.Tensor2D, { ...options, bias: parameters.bias as tf.Tensor1D }),
 });

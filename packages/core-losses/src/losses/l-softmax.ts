@@ -60,6 +60,7 @@ export const lSoftmaxEntry = defineLoss({
     lambda: number({ default: 0, atLeast: 0, describe: 'weight of the plain cosine where the schedule feeds none' }),
   } satisfies SpecsFor<Omit<LSoftmaxOptions, 'lambda'> & { readonly lambda?: number }>,
   uses: 'prototypes',
+  classRows: ['prototypes'],
   parameters: (classes, dim) => prototypeRows(classes, dim),
   annealed: ['lambda'],
   apply: ({ embeddings, labels, parameters, annealed, options }) =>

@@ -3,12 +3,11 @@ import * as tf from '@tensorflow/tfjs';
 import { checkClassified } from '../checks';
 import type { LossOutput } from '../loss-output';
 import { arcTarget, type BeyondPi } from '../math/arc-target';
-import { cosineMatrix } from '../math/cosine-matrix';
 import { MAGFACE_MARGINS, boundedNorms, magnitudeMargin, magnitudeRegulariser, type MagnitudeMargins } from '../math/magnitude-margin';
-import { marginSoftmax } from '../math/margin-softmax';
+import { classifyWithMargin } from '../math/margin-softmax';
 import { meanOverAnchors } from '../math/mean-over-anchors';
 import { defineLoss, prototypeRows } from '../loss-entry';
-import { choice, number, type SpecsFor } from '../options/option-specs';
+import { choice, classBlockSpec, number, type SpecsFor } from '../options/option-specs';
 
 export interface MagfaceOptions extends MagnitudeMargins {
   /** Hypersphere radius `s`; multiplies every cosine. Unitless, > 0. Paper: 64. */
@@ -20,6 +19,8 @@ export interface MagfaceOptions extends MagnitudeMargins {
   readonly regulariserWeight?: number;
   /** `easy`: no margin from theta = pi/2 on, as released. `none`: the printed formula. `fix`: cos(theta) - m sin(m) beyond pi - m. */
   readonly beyondPi?: BeyondPi;
+  /** Classes whose cosines are in memory at a time, for a bound on memory; 0, the default, for all at once. Same values and gradients. */
+  readonly classBlock?: number;
 }
 
 /**
@@ -44,14 +45,15 @@ export function magface(
   prototypes: tf.Tensor2D,
   options: MagfaceOptions = {},
 ): LossOutput {
-  const { scale = 64, regulariserWeight = 35, beyondPi = 'easy' } = options;
+  const { scale = 64, regulariserWeight = 35, beyondPi = 'easy', classBlock = 0 } = options;
   const margins = { ...MAGFACE_MARGINS, ...options };
   checkClassified('magface', embeddings, labels, prototypes);
   checkMagnitudes('magface', margins);
   return tf.tidy(() => {
     const norms = boundedNorms(embeddings, margins); // [n]
     const marginRadians = magnitudeMargin(norms, margins); // [n]
-    const classified = marginSoftmax(cosineMatrix(embeddings, prototypes), labels, {
+    const classified = classifyWithMargin(embeddings, labels, prototypes, {
+      classBlock,
       scale,
       penalise: (target) => arcTarget(target, { multiplier: 1, marginRadians, cosineMargin: 0, beyondPi }),
     });
@@ -78,8 +80,10 @@ export const magfaceEntry = defineLoss({
     scale: number({ default: 64, above: 0, describe: 'hypersphere radius s, multiplies every cosine' }),
     ...magnitudeSpecs,
     beyondPi: choice(['easy', 'none', 'fix'], { default: 'easy', describe: 'target where the margined angle passes pi' }),
+    classBlock: classBlockSpec,
   } satisfies SpecsFor<MagfaceOptions>,
   uses: 'prototypes',
+  classRows: ['prototypes'],
   parameters: (classes, dim) => prototypeRows(classes, dim),
   check: (options) => checkMagnitudes('magface', options),
   apply: ({ embeddings, labels, parameters, options }) =>

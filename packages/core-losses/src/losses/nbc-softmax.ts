@@ -7,7 +7,7 @@ import { classBlocks } from '../math/class-blocks';
 import { meanOverAnchors } from '../math/mean-over-anchors';
 import { defineLoss, type TensorSpecs } from '../loss-entry';
 import { choice, number, type SpecsFor } from '../options/option-specs';
-import { softmax, softmaxEntry } from './softmax';
+import { softmax, classifierRows } from './softmax';
 
 export interface NbcSoftmaxOptions {
   /** float32 `[c]`, added to the logits. Default: none. */
@@ -97,7 +97,7 @@ export const nbcSoftmaxEntry = defineLoss({
   } satisfies SpecsFor<Omit<NbcSoftmaxOptions, 'bias' | 'projection' | 'projectionBias'> & { readonly projectionSize?: number }>,
   uses: 'prototypes',
   parameters: (classes, dim, { projectionSize: size }): TensorSpecs => ({
-    ...softmaxEntry.parameters(classes, dim, { labelSmoothing: 0, biases: true }),
+    ...classifierRows(classes, dim),
     ...(size > 0 ? { projection: { shape: [size, dim], initial: 'xavierUniform', decay: true } } : {}),
     ...(size > 0 ? { projectionBias: { shape: [size], initial: 'zeros', decay: false } } : {}),
   }),

@@ -2,15 +2,16 @@ import * as tf from '@tensorflow/tfjs';
 
 import { checkClassified } from '../checks';
 import type { LossOutput } from '../loss-output';
-import { cosineMatrix } from '../math/cosine-matrix';
-import { marginSoftmax } from '../math/margin-softmax';
+import { classifyWithMargin } from '../math/margin-softmax';
 import { meanOverAnchors } from '../math/mean-over-anchors';
 import { defineLoss, prototypeRows } from '../loss-entry';
-import { number, type SpecsFor } from '../options/option-specs';
+import { classBlockSpec, number, type SpecsFor } from '../options/option-specs';
 
 export interface NormfaceOptions {
   /** Hypersphere radius `s`; multiplies every cosine. Unitless, > 0. Default 64, as CosFace and ArcFace use for this baseline; ArcFace also 20. */
   readonly scale?: number;
+  /** Classes whose cosines are in memory at a time, for a bound on memory; 0, the default, for all at once. Same values and gradients. */
+  readonly classBlock?: number;
 }
 
 /**
@@ -31,17 +32,19 @@ export function normface(
   embeddings: tf.Tensor2D,
   labels: tf.Tensor1D,
   prototypes: tf.Tensor2D,
-  { scale = 64 }: NormfaceOptions = {},
+  { scale = 64, classBlock = 0 }: NormfaceOptions = {},
 ): LossOutput {
   checkClassified('normface', embeddings, labels, prototypes);
-  return tf.tidy(() => meanOverAnchors(marginSoftmax(cosineMatrix(embeddings, prototypes), labels, { scale })));
+  return tf.tidy(() => meanOverAnchors(classifyWithMargin(embeddings, labels, prototypes, { scale, classBlock })));
 }
 
 export const normfaceEntry = defineLoss({
   options: {
     scale: number({ default: 64, above: 0, describe: 'hypersphere radius s, multiplies every cosine' }),
+    classBlock: classBlockSpec,
   } satisfies SpecsFor<NormfaceOptions>,
   uses: 'prototypes',
+  classRows: ['prototypes'],
   parameters: (classes, dim) => prototypeRows(classes, dim),
   apply: ({ embeddings, labels, parameters, options }) =>
     normface(embeddings, labels, parameters.prototypes as tf.Tensor2D, options),

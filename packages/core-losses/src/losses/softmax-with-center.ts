@@ -5,9 +5,9 @@ import type { LossOutput } from '../loss-output';
 import { defineLoss } from '../loss-entry';
 import { choice, number, type SpecsFor } from '../options/option-specs';
 import { centerLoss, centerLossEntry, type CenterLossOptions } from './center-loss';
-import { softmax, softmaxEntry, type SoftmaxOptions } from './softmax';
+import { softmax, classifierRows, softmaxEntry, type SoftmaxOptions } from './softmax';
 
-export interface SoftmaxWithCenterOptions extends SoftmaxOptions, CenterLossOptions {
+export interface SoftmaxWithCenterOptions extends Omit<SoftmaxOptions, 'classBlock'>, CenterLossOptions {
   /** float32 `[c, d]`, the running centres. */
   readonly centres: tf.Tensor2D;
   /** Weight `lambda` of the centre loss, >= 0. Released face example: 0.008 with `mean`; paper: 0.003 with `sum`. */
@@ -55,7 +55,7 @@ export const softmaxWithCenterEntry = defineLoss({
     reduction: choice(['mean', 'sum'], { default: 'mean', describe: 'half squared distances averaged or summed' }),
   } satisfies SpecsFor<Omit<SoftmaxWithCenterOptions, 'bias' | 'centres'>>,
   uses: 'prototypes',
-  parameters: (classes, dim, { labelSmoothing }) => softmaxEntry.parameters(classes, dim, { labelSmoothing, biases: true }),
+  parameters: (classes, dim) => classifierRows(classes, dim),
   state: (classes, dim) => ({ centres: { shape: [classes, dim], initial: 'xavierUniform', decay: false } }),
   apply: ({ embeddings, labels, parameters, state, options }) =>
     softmaxWithCenter(embeddings, labels, parameters.prototypes as tf.Tensor2D, {

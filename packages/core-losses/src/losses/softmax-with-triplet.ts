@@ -6,7 +6,7 @@ import { pairMasks } from '../math/batch-hard';
 import { defineLoss } from '../loss-entry';
 import { choice, flag, number, type SpecsFor } from '../options/option-specs';
 import { centerLossEntry } from './center-loss';
-import { softmaxEntry } from './softmax';
+import { classifierRows } from './softmax';
 import { softmaxWithCenter, type SoftmaxWithCenterOptions } from './softmax-with-center';
 import { tripletBatchHard } from './triplet-batch-hard';
 
@@ -79,7 +79,7 @@ export const softmaxWithTripletEntry = defineLoss({
     reduction: choice(['sum', 'mean'], { default: 'sum', describe: 'half squared distances to centres summed or averaged' }),
   } satisfies SpecsFor<Omit<SoftmaxWithTripletOptions, 'bias' | 'centres'>>,
   uses: 'pairs',
-  parameters: (classes, dim, { labelSmoothing }) => softmaxEntry.parameters(classes, dim, { labelSmoothing, biases: true }),
+  parameters: (classes, dim) => classifierRows(classes, dim),
   state: (classes, dim) => ({ centres: { shape: [classes, dim], initial: 'xavierUniform', decay: false } }),
   apply: ({ embeddings, labels, parameters, state, options }) =>
     softmaxWithTriplet(embeddings, labels, parameters.prototypes as tf.Tensor2D, {

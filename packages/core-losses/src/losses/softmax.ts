@@ -5,14 +5,17 @@ import type { LossOutput } from '../loss-output';
 import { classMask } from '../math/class-mask';
 import { meanOverAnchors } from '../math/mean-over-anchors';
 import { sparseSoftmaxCrossEntropy } from '../math/sparse-softmax-cross-entropy';
+import { streamedScores } from '../math/streamed-scores';
 import { defineLoss, prototypeRows, type TensorSpecs } from '../loss-entry';
-import { flag, number, type SpecsFor } from '../options/option-specs';
+import { classBlockSpec, flag, number, type SpecsFor } from '../options/option-specs';
 
 export interface SoftmaxOptions {
   /** float32 `[c]`, added to the logits. Default: none. */
   readonly bias?: tf.Tensor1D;
   /** Share of the target spread evenly over all c classes. In [0, 1). Default 0; 0.1 is usual in re-identification. */
   readonly labelSmoothing?: number;
+  /** Classes whose logits are in memory at a time, for a bound on memory; 0, the default, for all at once. Same values and gradients. Not with smoothing. */
+  readonly classBlock?: number;
 }
 
 /**
@@ -31,14 +34,19 @@ export function softmax(
   embeddings: tf.Tensor2D,
   labels: tf.Tensor1D,
   prototypes: tf.Tensor2D,
-  { bias, labelSmoothing = 0 }: SoftmaxOptions = {},
+  { bias, labelSmoothing = 0, classBlock = 0 }: SoftmaxOptions = {},
 ): LossOutput {
   checkClassified('softmax', embeddings, labels, prototypes);
   const classes = prototypes.shape[0];
   if (bias !== undefined) {
     checkFloat('softmax', 'bias', bias, { shape: [classes], like: `prototypes ${shapeOf(prototypes)}` });
   }
+  checkSoftmaxOptions({ labelSmoothing, classBlock });
   return tf.tidy(() => {
+    if (classBlock > 0 && classBlock < classes) {
+      const { own, others } = streamedScores(embeddings, labels, prototypes, { classBlock, normalise: false, ...(bias && { bias }) });
+      return meanOverAnchors(tf.softplus(tf.sub(others, own)));
+    }
     const products = tf.matMul<tf.Tensor2D>(embeddings, prototypes, false, true); // [n, c]
     const logits = bias === undefined ? products : tf.add<tf.Tensor2D>(products, bias);
     if (labelSmoothing === 0) return meanOverAnchors(sparseSoftmaxCrossEntropy(logits, labels));
@@ -47,18 +55,29 @@ export function softmax(
   });
 }
 
+/** @throws RangeError where the options exclude each other */
+function checkSoftmaxOptions({ labelSmoothing, classBlock }: Required<Pick<SoftmaxOptions, 'labelSmoothing' | 'classBlock'>>): void {
+  if (labelSmoothing === 0 || classBlock === 0) return;
+  throw new RangeError(`softmax: labelSmoothing needs all classes at once, got classBlock ${classBlock}; use 0`);
+}
+
+/** Weights and biases of a linear classifier. */
+export function classifierRows(classes: number, dim: number): TensorSpecs {
+  return { ...prototypeRows(classes, dim), bias: { shape: [classes], initial: 'zeros', decay: false } };
+}
+
 export const softmaxEntry = defineLoss({
   options: {
     labelSmoothing: number({ default: 0, atLeast: 0, below: 1, describe: 'share of the target spread over all classes' }),
+    classBlock: classBlockSpec,
     biases: flag({ default: true, describe: 'a trained bias for each class; SphereFace, Table 6, leaves it out' }),
   } satisfies SpecsFor<Omit<SoftmaxOptions, 'bias'> & { readonly biases?: boolean }>,
   uses: 'prototypes',
-  parameters: (classes, dim, { biases }): TensorSpecs => ({
-    ...prototypeRows(classes, dim),
-    ...(biases ? { bias: { shape: [classes], initial: 'zeros', decay: false } } : {}),
-  }),
-  apply: ({ embeddings, labels, parameters, options: { labelSmoothing } }) => {
+  classRows: ['prototypes', 'bias'],
+  check: checkSoftmaxOptions,
+  parameters: (classes, dim, { biases }): TensorSpecs => (biases ? classifierRows(classes, dim) : prototypeRows(classes, dim)),
+  apply: ({ embeddings, labels, parameters, options: { labelSmoothing, classBlock } }) => {
     const bias = parameters.bias as tf.Tensor1D | undefined;
-    return softmax(embeddings, labels, parameters.prototypes as tf.Tensor2D, { labelSmoothing, ...(bias === undefined ? {} : { bias }) });
+    return softmax(embeddings, labels, parameters.prototypes as tf.Tensor2D, { labelSmoothing, classBlock, ...(bias === undefined ? {} : { bias }) });
   },
 });

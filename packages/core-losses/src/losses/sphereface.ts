@@ -100,6 +100,7 @@ export const spherefaceEntry = defineLoss({
     scale: number({ default: 30, above: 0, describe: 'length of normalised embeddings' }),
   } satisfies SpecsFor<Omit<SpherefaceOptions, 'lambda'> & { readonly lambda?: number }>,
   uses: 'prototypes',
+  classRows: ['prototypes'],
   parameters: (classes, dim) => prototypeRows(classes, dim),
   annealed: ['lambda'],
   check: checkSpherefaceOptions,

@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 
 import { classMask } from './class-mask';
+import { cosineMatrix } from './cosine-matrix';
 import { sparseSoftmaxCrossEntropy } from './sparse-softmax-cross-entropy';
+import { streamedScores } from './streamed-scores';
+import { unitRows } from './unit-rows';
 
 export interface MarginSoftmaxOptions {
   /** Multiplies every cosine: one radius for all, or float32 `[n, 1]`, one for each embedding. */
@@ -39,4 +42,36 @@ export function withTarget(
   const target = tf.sum<tf.Tensor1D>(tf.mul(scores, isTarget), 1); // [n]
   const shift = tf.sub(change(target), target); // [n]
   return tf.add(scores, tf.mul(isTarget, tf.expandDims(shift, 1)));
+}
+
+export interface ClassifiedOptions extends MarginSoftmaxOptions {
+  /** Classes whose cosines are in memory at a time; 0, the default, for all at once. Values and gradients are the same. */
+  readonly classBlock?: number;
+}
+
+/**
+ * `marginSoftmax` of embeddings and prototypes. With `classBlock` its memory is bounded by a block of classes instead of all
+ * of them; the gradient then computes each block's cosines once more.
+ *
+ *     l_i = log(1 + e^{o_i - s T(cos_y)}),   o_i = log sum_{j != y} e^{s cos_j}
+ *
+ * @param embeddings float32 `[n, d]`, any norm
+ * @param labels int32 `[n]`, values in `[0, c)`
+ * @param prototypes float32 `[c, d]`, any norm
+ * @returns float32 `[n]`, nats, unreduced
+ */
+export function classifyWithMargin(
+  embeddings: tf.Tensor2D,
+  labels: tf.Tensor1D,
+  prototypes: tf.Tensor2D,
+  { classBlock = 0, scale, penalise }: ClassifiedOptions,
+): tf.Tensor1D {
+  if (classBlock === 0 || classBlock >= prototypes.shape[0]) {
+    return marginSoftmax(cosineMatrix(embeddings, prototypes), labels, { scale, ...(penalise === undefined ? {} : { penalise }) });
+  }
+  const scaled = tf.mul<tf.Tensor2D>(unitRows(embeddings), scale); // [n, d]
+  const { own, others } = streamedScores(scaled, labels, prototypes, { classBlock, normalise: true });
+  const radius = typeof scale === 'number' ? scale : tf.squeeze<tf.Tensor1D>(scale, [1]);
+  const target = penalise === undefined ? own : tf.mul(radius, penalise(tf.div(own, radius)));
+  return tf.softplus(tf.sub(others, target));
 }

@@ -14,3 +14,8 @@ const SHORTEST = 1e-6;
 export function rowNorms(x: tf.Tensor2D): tf.Tensor2D {
   return tf.sqrt(tf.maximum(tf.sum<tf.Tensor2D>(tf.square(x), 1, true), SHORTEST * SHORTEST));
 }
+
+/** float32, 1 where a row's norm is its own, 0 where it counts as longer than it is. No gradient. */
+export function isLong(norms: tf.Tensor2D): tf.Tensor2D {
+  return tf.cast(tf.greater(norms, SHORTEST), 'float32');
+}

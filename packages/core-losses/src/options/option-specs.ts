@@ -52,3 +52,6 @@ export const choice = <const V extends string>(values: readonly V[], spec: { def
 });
 
 export const flag = (spec: Omit<FlagSpec, 'kind'>): FlagSpec => ({ kind: 'flag', ...spec });
+
+/** Of every loss that can go through its classes in blocks. */
+export const classBlockSpec = number({ default: 0, atLeast: 0, integer: true, describe: 'classes in memory at a time, 0 for all' });

@@ -1,87 +1,61 @@
 import type { RandomStream } from '@hypersphere/engine';
-
-export interface AugmentationOptions {
-  /** Each image is mirrored left to right with probability 1/2. */
-  readonly mirror?: boolean;
-  /** Each image moves by up to so many whole pixels on each axis; the border comes in as `padding`. */
-  readonly shiftPixels?: number;
-  /** Value of pixels that come in from outside or are erased. */
-  readonly padding?: number;
-  /** Side of the erased square as a share of the shorter side, 0 to 1; 0 erases nothing. */
-  readonly eraseShare?: number;
-  /** How likely an image loses a square. */
-  readonly eraseProbability?: number;
-  /** Standard deviation of normal noise on the normalised scale. */
-  readonly noise?: number;
-}
-
-export interface ImageShape {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-}
+import { type AugmentationOptions, checkAugmentation, type ImageShape } from './augmentation-options';
+import { changeColours } from './jitter-colours';
+import { erase, mirrored, shift } from './move-image';
+import { drawCropBox, resizeCrop } from './resized-crop';
 
 /**
- * Light augmentation of a batch: mirror, shift, erased square, noise, drawn for each image from the stream.
+ * Augmentation of a batch, drawn for each image from the stream: resized crop, mirror, shift, colours, grey, erased square, noise.
+ *
+ * With `views` the result is view-major, as SupCon and SimCLR take it: a first view of each image in the order of the batch, then a
+ * second of each, so that rows i and i + b are views of one image; `viewLabels` repeats the labels likewise.
  *
  * @param images float32 `[b, h, w, channels]`, left as it is
  * @param shape h, w, channels
  * @param options what to do; by default nothing
  * @param stream of the step: randomStream(seed, 'augmentation', step)
- * @returns float32 of the same shape
- * @throws RangeError if an option is out of range, TypeError if `mirror` is neither true nor false
+ * @returns float32 `[views b, h, w, channels]`
+ * @throws RangeError if an option is not known or out of range, TypeError if `mirror` is neither true nor false
  */
 export function augment(images: Float32Array, shape: ImageShape, options: AugmentationOptions, stream: RandomStream): Float32Array {
-  const { mirror = false, shiftPixels = 0, padding = -127.5 / 128, eraseShare = 0, eraseProbability = eraseShare > 0 ? 0.5 : 0, noise = 0 } = options;
-  if (typeof mirror !== 'boolean') throw new TypeError(`augment: mirror must be true or false, got ${JSON.stringify(mirror)}`);
-  check('shiftPixels', shiftPixels, Math.min(shape.height, shape.width) - 1);
-  check('eraseShare', eraseShare, 1);
-  check('eraseProbability', eraseProbability, 1);
-  check('noise', noise, Infinity);
-  if (!Number.isInteger(shiftPixels)) throw new RangeError(`augment: shiftPixels must be whole, got ${shiftPixels}`);
+  checkAugmentation(options, shape);
+  const { views = 1 } = options;
   const size = shape.height * shape.width * shape.channels;
-  const result = new Float32Array(images.length);
-  for (let start = 0; start < images.length; start += size) {
-    const [image, to] = [images.subarray(start, start + size), result.subarray(start, start + size)];
-    // drawn only if asked for, so that the draws of other configs stay what they were
-    const from = mirror && stream.uniform() < 0.5 ? mirrored(image, shape) : image;
-    const down = stream.integer(2 * shiftPixels + 1) - shiftPixels;
-    const right = stream.integer(2 * shiftPixels + 1) - shiftPixels;
-    shift(from, to, shape, { down, right, padding });
-    if (eraseProbability > 0 && stream.uniform() < eraseProbability) erase(to, shape, eraseShare, padding, stream);
-    if (noise > 0) for (let at = 0; at < size; at++) to[at] = (to[at] ?? 0) + noise * stream.normal();
+  const result = new Float32Array(views * images.length);
+  for (let start = 0; start < result.length; start += size) {
+    const source = start % images.length;
+    augmentOne(images.subarray(source, source + size), result.subarray(start, start + size), { shape, options, stream });
   }
   return result;
 }
 
-function check(name: string, value: number, most: number): void {
-  if (!(value >= 0 && value <= most)) throw new RangeError(`augment: ${name} must be from 0 to ${most}, got ${value}`);
-}
-
-function mirrored(image: Float32Array, { height, width, channels }: ImageShape): Float32Array {
-  const result = new Float32Array(image.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const source = (y * width + width - 1 - x) * channels;
-      result.set(image.subarray(source, source + channels), (y * width + x) * channels);
-    }
-  }
+/** Labels of a batch of views, int32 `[views b]`: those of the images, once for each view. */
+export function viewLabels(labels: Int32Array, { views = 1 }: Pick<AugmentationOptions, 'views'> = {}): Int32Array {
+  const result = new Int32Array(views * labels.length);
+  for (let view = 0; view < views; view++) result.set(labels, view * labels.length);
   return result;
 }
 
-function shift(from: Float32Array, to: Float32Array, { height, width, channels }: ImageShape, move: { down: number; right: number; padding: number }): void {
-  const { down, right, padding } = move;
-  to.fill(padding);
-  const rowValues = width * channels;
-  const kept = (width - Math.abs(right)) * channels;
-  for (let y = Math.max(0, down); y < Math.min(height, height + down); y++) {
-    const source = (y - down) * rowValues + Math.max(0, -right) * channels;
-    to.set(from.subarray(source, source + kept), y * rowValues + Math.max(0, right) * channels);
-  }
+interface Draw {
+  readonly shape: ImageShape;
+  readonly options: AugmentationOptions;
+  readonly stream: RandomStream;
 }
 
-function erase(image: Float32Array, { height, width, channels }: ImageShape, share: number, value: number, stream: RandomStream): void {
-  const side = Math.max(1, Math.round(share * Math.min(height, width)));
-  const [top, left] = [stream.integer(height - side + 1), stream.integer(width - side + 1)];
-  for (let y = top; y < top + side; y++) image.fill(value, (y * width + left) * channels, (y * width + left + side) * channels);
+/** Draws only for what is asked for, so that the draws of other configs stay what they are. */
+function augmentOne(image: Float32Array, to: Float32Array, { shape, options, stream }: Draw): void {
+  const { resizedCrop, mirror = false, shiftPixels = 0, padding = -127.5 / 128, colourJitter, greyProbability = 0, eraseShare = 0, noise = 0 } = options;
+  const { eraseProbability = eraseShare > 0 ? 0.5 : 0 } = options;
+  let from = image;
+  if (resizedCrop) {
+    from = new Float32Array(image.length);
+    resizeCrop(image, from, shape, drawCropBox(shape, resizedCrop, stream));
+  }
+  if (mirror && stream.uniform() < 0.5) from = mirrored(from, shape);
+  const down = stream.integer(2 * shiftPixels + 1) - shiftPixels;
+  const right = stream.integer(2 * shiftPixels + 1) - shiftPixels;
+  shift(from, to, shape, { down, right, padding });
+  if (shape.channels === 3) changeColours(to, { ...(colourJitter && { jitter: colourJitter }), greyProbability }, stream);
+  if (eraseProbability > 0 && stream.uniform() < eraseProbability) erase(to, shape, { share: eraseShare, value: padding }, stream);
+  if (noise > 0) for (let at = 0; at < to.length; at++) to[at] = (to[at] ?? 0) + noise * stream.normal();
 }

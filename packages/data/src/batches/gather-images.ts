@@ -21,8 +21,9 @@ export function gatherImages(set: ImageSet, indices: ArrayLike<number>): Float32
     if (!(index >= 0 && index < set.labels.length)) {
       throw new RangeError(`gatherImages: an index must be in 0..${set.labels.length - 1}, got ${index}`);
     }
-    const [from, to] = [index * size, at * size];
-    for (let pixel = 0; pixel < size; pixel++) pixels[to + pixel] = NORMALISED[set.images[from + pixel] ?? 0] ?? 0;
+    const image = set.images.subarray(index * size, (index + 1) * size);
+    const to = at * size;
+    for (let pixel = 0; pixel < size; pixel++) pixels[to + pixel] = NORMALISED[image[pixel] as number] as number;
   }
   return pixels;
 }

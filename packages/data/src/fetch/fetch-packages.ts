@@ -6,6 +6,7 @@ import { fileDigest } from './file-digest';
 import { npmPack, type Pack } from './npm-pack';
 import { packageFolder, type PinnedPackage, tarballName } from './pinned-package';
 import { type Contents, contentsFile, unpack } from './unpack';
+import { isPattern, matches } from './used-files';
 
 export interface FetchOptions {
   readonly log?: (line: string) => void;
@@ -20,7 +21,7 @@ const callsAtOnce = 3;
 /** True if all used files of the pinned package are there; their bytes are not read (`damagedFiles` does). */
 export async function isFetched(wanted: PinnedPackage): Promise<boolean> {
   const contents = await contentsOf(wanted);
-  return contents?.integrity === wanted.integrity && wanted.files.every((file) => file in contents.files);
+  return contents?.integrity === wanted.integrity && wanted.files.every((file) => Object.keys(contents.files).some((path) => matches(path, file)));
 }
 
 /**
@@ -93,13 +94,15 @@ async function contentsOf(wanted: PinnedPackage): Promise<Contents | undefined> 
 /** Used files whose bytes are not those that were unpacked from the checked tarball, or that are gone. */
 export async function damagedFiles(wanted: PinnedPackage): Promise<string[]> {
   const contents = await contentsOf(wanted);
+  const unpacked = Object.keys(contents?.files ?? {});
+  const files = wanted.files.flatMap((file) => (isPattern(file) ? unpacked.filter((path) => matches(path, file)) : [file]));
   const same = await Promise.all(
-    wanted.files.map(async (file) => {
+    files.map(async (file) => {
       const digest = await fileDigest(join(packageFolder(wanted), file), 'sha256', 'hex').catch(() => undefined);
       return digest !== undefined && digest === contents?.files[file];
     }),
   );
-  return wanted.files.filter((_, at) => !same[at]);
+  return files.filter((_, at) => !same[at]);
 }
 
 /** Takes a package out of the cache, so that the next fetch gets it anew. */

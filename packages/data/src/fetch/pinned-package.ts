@@ -10,7 +10,7 @@ export interface PinnedPackage {
   /** Size of the tarball. */
   readonly bytes: number;
   readonly licence: string;
-  /** Paths inside the package. */
+  /** Paths inside the package, or patterns for all files of a folder: `data/ham/*.txt`. */
   readonly files: readonly string[];
 }
 

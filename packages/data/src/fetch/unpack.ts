@@ -1,9 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { HypersphereError, writeAtomically } from '@hypersphere/engine';
 import { extract, type ReadEntry } from 'tar';
 import { fileDigest } from './file-digest';
 import type { PinnedPackage } from './pinned-package';
+import { isPattern, isUsed, matches } from './used-files';
 
 /** What an unpacked folder says about itself, in contents.json. */
 export interface Contents {
@@ -44,15 +45,24 @@ export async function unpack(tarball: string, wanted: PinnedPackage, folder: str
 function isWanted(path: string, entry: ReadEntry, { files }: PinnedPackage, unsafe: string[]): boolean {
   if (posix.isAbsolute(path) || /^[a-z]:/i.test(path) || path.split(/[\\/]/).includes('..')) unsafe.push(path);
   // the first part is the tarball's own folder; links and devices are never taken
-  return unsafe.length === 0 && (entry.type === 'File' || entry.type === 'OldFile') && files.includes(path.split('/').slice(1).join('/'));
+  return unsafe.length === 0 && (entry.type === 'File' || entry.type === 'OldFile') && isUsed(path.split('/').slice(1).join('/'), files);
 }
 
 async function contentsOf(folder: string, { name, version, integrity, files }: PinnedPackage): Promise<Contents> {
   const digests: Record<string, string> = {};
-  for (const file of files) {
+  for (const file of (await Promise.all(files.map((one) => unpackedFiles(folder, one)))).flat()) {
     digests[file] = await fileDigest(join(folder, file), 'sha256', 'hex').catch((cause: unknown) => {
       throw new HypersphereError(`data: ${name}@${version} has no plain file ${file}`, { cause });
     });
   }
   return { name, version, integrity, files: digests };
+}
+
+/** The files that a pattern stands for, in the order of their names; the pattern itself if there is none. */
+async function unpackedFiles(folder: string, file: string): Promise<string[]> {
+  if (!isPattern(file)) return [file];
+  const within = posix.dirname(file);
+  const names = await readdir(join(folder, within)).catch(() => []);
+  const paths = names.map((name) => `${within}/${name}`).filter((path) => matches(path, file)).sort();
+  return paths.length > 0 ? paths : [file];
 }

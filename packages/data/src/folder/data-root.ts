@@ -13,7 +13,7 @@ export const askTheOwners = 'Such sets are no part of this project: get them fro
 type Config = Pick<ConfigOf<'folder'>, 'train' | 'validation' | 'test' | 'height' | 'width'>;
 
 /** Names of the sets that a config reads. */
-export const setNames = ({ train, validation, test }: Config): string[] => [train, ...(validation === undefined ? [] : [validation]), test];
+export const setNames = ({ train, validation, test }: Config): string[] => [train, validation, test].flatMap((name) => name ?? []);
 
 /**
  * The folder that HYPERSPHERE_DATA names, with no link left in its path; it may be relative to the working directory.

@@ -1,4 +1,5 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { imageSize } from 'image-size';
 import { keptPart, type Size } from './kept-part';
 
 export interface DecodedImage {
@@ -10,7 +11,13 @@ export interface DecodedImage {
   readonly resampled: boolean;
 }
 
-/** @returns the image, or undefined if the bytes are no whole JPEG, PNG or WebP image */
+/** A file of a few kilobytes can unpack to gigabytes: larger images are refused before they are decoded. */
+const mostMegapixels = 100;
+
+/** What is decoded, in words. */
+export const decodableImages = `JPEG, PNG or WebP of up to ${mostMegapixels} megapixels`;
+
+/** @returns the image, or undefined if the bytes are no whole JPEG, PNG or WebP image, or too many pixels */
 export type ImageDecoder = (bytes: Buffer) => Promise<DecodedImage | undefined>;
 
 export interface ImageShape extends Size {
@@ -18,8 +25,8 @@ export interface ImageShape extends Size {
 }
 
 /**
- * Decodes images to one size: as they are if they have it, else centre-cropped to its aspect and scaled. What is transparent becomes
- * black; grey is the luma 0.299 r + 0.587 g + 0.114 b.
+ * Decodes images to one size: as they are if they have it, else centre-cropped to its aspect and scaled. A photograph is turned as its
+ * EXIF orientation says; what is transparent becomes black; grey is the luma 0.299 r + 0.587 g + 0.114 b.
  */
 export function imageDecoder({ height, width, channels }: ImageShape): ImageDecoder {
   const context = createCanvas(width, height).getContext('2d');
@@ -27,7 +34,7 @@ export function imageDecoder({ height, width, channels }: ImageShape): ImageDeco
   // averages where it shrinks and leaves pixels alone where it does not scale; 'high' does neither
   context.imageSmoothingQuality = 'medium';
   return async (bytes) => {
-    if (!isWhole(bytes)) return undefined;
+    if (!isWhole(bytes) || !isOfSize(bytes)) return undefined;
     const image = await loadImage(bytes).catch(() => undefined);
     if (image === undefined || image.width < 1 || image.height < 1) return undefined;
     const part = keptPart(image, { height, width });
@@ -54,16 +61,30 @@ function isWhole(bytes: Buffer): boolean {
   return bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP' && bytes.length >= bytes.readUInt32LE(4) + 8;
 }
 
+/** Whether the header's width and height are such that the pixels fit. */
+function isOfSize(bytes: Buffer): boolean {
+  try {
+    const { width, height } = imageSize(bytes);
+    return width * height <= mostMegapixels * 1e6;
+  } catch {
+    return false;
+  }
+}
+
 function lumaOf(rgba: Uint8ClampedArray): Uint8Array {
   const grey = new Uint8Array(rgba.length / 4);
   for (let at = 0; at < grey.length; at++) {
-    grey[at] = Math.round(0.299 * (rgba[4 * at] ?? 0) + 0.587 * (rgba[4 * at + 1] ?? 0) + 0.114 * (rgba[4 * at + 2] ?? 0));
+    grey[at] = Math.round(0.299 * (rgba[4 * at] as number) + 0.587 * (rgba[4 * at + 1] as number) + 0.114 * (rgba[4 * at + 2] as number));
   }
   return grey;
 }
 
 function coloursOf(rgba: Uint8ClampedArray): Uint8Array {
   const colours = new Uint8Array((rgba.length / 4) * 3);
-  for (let at = 0; at < colours.length; at++) colours[at] = rgba[4 * Math.floor(at / 3) + (at % 3)] ?? 0;
+  for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
+    colours[to] = rgba[from] as number;
+    colours[to + 1] = rgba[from + 1] as number;
+    colours[to + 2] = rgba[from + 2] as number;
+  }
   return colours;
 }

@@ -12,7 +12,7 @@ export const folder: DataSource<'folder'> = {
   packages: () => [],
   renderedBytes: () => 0,
   rule: () => ({
-    split: 'folder 1: training and test as the sets say; without a set for validation, the last tenth of the training classes by name, at least two',
+    split: 'folder 1: training and test as the sets say; without a set for the test, the second half of the classes by name; without one for validation, the last tenth of the training classes by name, at least two',
     decoding: { renderer, fitting: 'none at the right size; else scaled, centre-cropped if the aspect differs by more than 2 %', transparent: 'black', grey: 'luma of Rec. 601' },
   }),
   supplied: suppliedFiles,

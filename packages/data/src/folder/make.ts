@@ -4,6 +4,7 @@ import { HypersphereError } from '@hypersphere/engine';
 import type { ConfigOf } from '../config';
 import type { PackableSet, PackableSets } from '../data-source';
 import { dataRoot } from './data-root';
+import type { ImageShape } from './image-decoder';
 import { imageReader, type ImageReader } from './image-reader';
 import { listSet } from './list-set';
 import { type FolderPart, folderSplit, type ListedSets } from './split';
@@ -15,8 +16,9 @@ type Log = (line: string) => void;
 export async function listSets(config: Config): Promise<ListedSets & { readonly root: string }> {
   const root = await dataRoot(config);
   const train = await listSet(root, config.train);
-  const validation = config.validation === undefined ? undefined : await listSet(root, config.validation);
-  return { root, train, ...(validation && { validation }), test: await listSet(root, config.test) };
+  const listed = async (name: string | undefined) => (name === undefined ? undefined : listSet(root, name));
+  const [validation, test] = [await listed(config.validation), await listed(config.test)];
+  return { root, train, ...(validation && { validation }), ...(test && { test }) };
 }
 
 /** The sets of a config, their images decoded while they are packed: class = folder, images ordered by class and name. */
@@ -25,13 +27,15 @@ export async function makeFolder(config: Config, log?: Log): Promise<PackableSet
   const parts = folderSplit(config, listed, log);
   const total = Object.values(parts).reduce((sum, part) => sum + imagesOf(part).length, 0);
   checkMemory(total * bytesOf(config), log);
-  const reader = imageReader(listed.root, config, total, log);
+  const reader = imageReader({ root: listed.root, shape: shapeOf(config), total, log });
   return {
     train: packable(parts.train, config, reader),
     validation: packable(parts.validation, config, reader),
     test: packable(parts.test, config, reader),
   };
 }
+
+const shapeOf = ({ height, width, channels }: Config): ImageShape => ({ height, width, channels });
 
 /** Bytes of one image as it is packed. */
 export const bytesOf = ({ height, width, channels }: Config): number => height * width * channels;

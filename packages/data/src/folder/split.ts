@@ -11,11 +11,11 @@ export interface FolderPart {
   readonly classes: readonly ListedClass[];
 }
 
-/** The sets that a config names; without one for validation, training gives a part of its own. */
+/** The sets that a config names; without one for validation or test, training gives a part of its own. */
 export interface ListedSets {
   readonly train: ListedSet;
   readonly validation?: ListedSet;
-  readonly test: ListedSet;
+  readonly test?: ListedSet;
 }
 
 type Config = Pick<ConfigOf<'folder'>, 'minImagesPerClass' | 'excludeClasses'>;
@@ -26,7 +26,8 @@ const leastClasses = 2;
 
 /**
  * What trains, validates and tests. Classes with too few images and excluded classes (of training and validation) are left out;
- * if no set is for validation, the last tenth of the training classes is, at least two.
+ * if no set is for the test, the second half of the classes is, as in CUB-200 and Cars; if none is for validation, the last tenth of the
+ * training classes is, at least two.
  *
  * @param config resolved
  * @param sets as listed
@@ -36,9 +37,7 @@ const leastClasses = 2;
 export function folderSplit(config: Config, sets: ListedSets, log?: Log): Readonly<Record<Role, FolderPart>> {
   const excluded = new Set(config.excludeClasses);
   noteUnknown(config.excludeClasses, [sets.train, ...(sets.validation ? [sets.validation] : [])], log);
-  const test = usable(sets.test, config, new Set(), log);
-  const training = usable(sets.train, config, excluded, log);
-  noteShared(training, test, log);
+  const { training, test } = trainingAndTest(config, sets, log);
   if (sets.validation) return { train: training, validation: usable(sets.validation, config, excluded, log), test };
   const held = Math.max(leastClasses, Math.floor(training.classes.length / 10));
   const kept = training.classes.length - held;
@@ -53,6 +52,23 @@ export function folderSplit(config: Config, sets: ListedSets, log?: Log): Readon
     validation: { set: training.set, classes: training.classes.slice(kept) },
     test,
   };
+}
+
+function trainingAndTest(config: Config, sets: ListedSets, log: Log): { training: FolderPart; test: FolderPart } {
+  const excluded = new Set(config.excludeClasses);
+  const test = sets.test && usable(sets.test, config, new Set(), log);
+  const training = usable(sets.train, config, excluded, log);
+  if (test) {
+    noteShared(training, test, log);
+    return { training, test };
+  }
+  const { set, classes } = training;
+  const kept = Math.ceil(classes.length / 2);
+  if (classes.length - kept < leastClasses) {
+    throw new HypersphereError(`data.folder: ${shownName(set)} has ${classes.length} usable classes, expected at least ${2 * leastClasses}, half of them to test. Add classes, or name a set of its own in data.test`);
+  }
+  log?.(`test: the last ${classes.length - kept} of the ${classes.length} classes of ${shownName(set)}, which neither train nor validate`);
+  return { training: { set, classes: classes.slice(0, kept) }, test: { set, classes: classes.slice(kept) } };
 }
 
 function usable({ name, classes, ignored }: ListedSet, { minImagesPerClass }: Config, excluded: ReadonlySet<string>, log: Log): FolderPart {

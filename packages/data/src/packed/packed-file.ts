@@ -139,7 +139,7 @@ function update(hash: Hash, bytes: Uint8Array): Hash {
 const padding = (length: number) => (4 - (length % 4)) % 4;
 const bytesOf = (values: Int32Array) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
-/** The whole file in a buffer of its own, which starts at a multiple of 4 as int32 views need. */
+/** The whole file in memory that worker threads can share, which starts at a multiple of 4 as int32 views need. */
 async function readAll(path: string): Promise<Buffer | undefined> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -147,7 +147,7 @@ async function readAll(path: string): Promise<Buffer | undefined> {
   });
   if (file === undefined) return undefined;
   try {
-    const bytes = Buffer.from(new ArrayBuffer((await file.stat()).size));
+    const bytes = Buffer.from(new SharedArrayBuffer((await file.stat()).size));
     for (let at = 0; at < bytes.length; ) {
       const { bytesRead } = await file.read(bytes, at, Math.min(mostAtOnce, bytes.length - at), at);
       if (bytesRead === 0) throw new RangeError('it ends too early');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomStream } from '@hypersphere/engine';
-import { augment, type AugmentationOptions } from '../../src/batches/augment';
+import { augment } from '../../src/batches/augment';
+import type { AugmentationOptions } from '../../src/batches/augmentation-options';
 
 const shape = { height: 5, width: 7, channels: 2 };
 const size = 5 * 7 * 2;

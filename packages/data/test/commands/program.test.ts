@@ -87,7 +87,7 @@ describe('data prepare', () => {
 
 describe('wrong usage', () => {
   it.each([
-    [['prepare', 'hangle'], "unknown data set 'hangle'; did you mean 'hangul'? Known: hangul, typefaces, mnist, generated, folder"],
+    [['prepare', 'hangle'], "unknown data set 'hangle'; did you mean 'hangul'? Known: hangul, typefaces, mnist, cifar10, posts, generated, folder"],
     [['fetch'], "error: unknown command 'fetch'"],
     [['list', '--fast'], "error: unknown option '--fast'"],
     [[], 'Usage: data [options] [command]'],

@@ -119,6 +119,18 @@ describe('fetchPackages', () => {
 });
 
 describe('damagedFiles', () => {
+  it('knows the files that a pattern stood for', async () => {
+    const inner = tarball([...honest, { path: 'package/files/deep/c.woff2', content: 'CCC' }, { path: 'package/files/d.txt', content: 'D' }]);
+    const all = pin(inner, ['files/*.woff2']);
+    expect(await isFetched(all)).toBe(false);
+    await fetchPackages([all], { pack: serving(inner).pack });
+    expect([await isFetched(all), readdirSync(join(packageFolder(all), 'files'))]).toEqual([true, ['a.woff2', 'b.woff2']]);
+    writeFileSync(join(packageFolder(all), 'files/b.woff2'), 'BBb');
+    expect(await damagedFiles(all)).toEqual(['files/b.woff2']);
+    const none = pin(inner, ['other/*.woff2'], '@test/none');
+    await expect(fetchPackages([none], { pack: serving(inner, '@test/none').pack })).rejects.toThrow('has no plain file other/*.woff2');
+  });
+
   it('names changed and missing files', async () => {
     const both = pin(bytes, ['files/a.woff2', 'files/b.woff2']);
     await fetchPackages([both], { pack: serving(bytes).pack });

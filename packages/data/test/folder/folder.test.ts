@@ -109,7 +109,7 @@ describe('loadData of folders', () => {
     const { train, validation } = await load();
     expect([...(train.classNames ?? []), ...(validation.classNames ?? [])]).toEqual([...strange].sort());
     writeFileSync(join(root, 'casia', 'a\nb\u001b[31m', '0.png'), 'broken');
-    await expect(load()).rejects.toThrow('1 of 23 images cannot be decoded as JPEG, PNG or WebP: "casia/a\\u{a}b\\u{1b}[31m/0.png".');
+    await expect(load()).rejects.toThrow('1 of 23 images cannot be decoded as JPEG, PNG or WebP of up to 100 megapixels: "casia/a\\u{a}b\\u{1b}[31m/0.png".');
   });
 
   it('passes over hidden entries, other files and deeper folders', async () => {
@@ -152,7 +152,7 @@ describe('folders that cannot be read', () => {
     const bad = Array.from({ length: 12 }, (_, at) => `casia/b/bad ${String(at).padStart(2, '0')}.jpg`);
     plant(root, Object.fromEntries(bad.map((path) => [path, 'no image'])));
     const names = bad.slice(0, 10).map((path) => `"${path}"`).join(', ');
-    await expect(load()).rejects.toThrow(`data.folder: 12 of 25 images cannot be decoded as JPEG, PNG or WebP: ${names}, 2 more. Replace or remove them, and try again`);
+    await expect(load()).rejects.toThrow(`data.folder: 12 of 25 images cannot be decoded as JPEG, PNG or WebP of up to 100 megapixels: ${names}, 2 more. Replace or remove them, and try again`);
     expect(readdirSync(join(process.env['HYPERSPHERE_CACHE'] ?? '', 'data/packed')).filter((name) => /pack$|part$/.test(name))).toEqual([]);
     for (const path of bad) rmSync(join(root, path));
     expect((await load()).train.labels).toHaveLength(5);

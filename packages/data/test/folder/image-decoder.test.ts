@@ -1,3 +1,4 @@
+import { crc32, deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { imageDecoder } from '../../src/folder/image-decoder';
 import { keptPart } from '../../src/folder/kept-part';
@@ -71,6 +72,20 @@ describe('imageDecoder', () => {
     expect(await colour(whole.subarray(0, Math.floor(whole.length / 2)))).toBeUndefined();
   });
 
+  it('turns a photograph as its EXIF orientation says', async () => {
+    const bytes = encoded(8, 6, (x) => (x < 4 ? [255, 255, 255] : [0, 0, 0]), 'jpeg');
+    // one entry of a little-endian IFD: tag 0x0112, a short, 6 (turned clockwise)
+    const exif = Buffer.from('ffe10022' + '457869660000' + '49492a0008000000' + '0100' + '120103000100000006000000' + '00000000', 'hex');
+    const turned = await grey(Buffer.concat([bytes.subarray(0, 2), exif, bytes.subarray(2)]));
+    expect(turned).toMatchObject({ size: { height: 8, width: 6 }, cropped: false, resampled: false });
+    expect([...(turned?.pixels ?? [])].map((value) => value > 127)).toEqual(Array.from({ length: 48 }, (_, at) => at < 24));
+  });
+
+  it('refuses a small file of more than 100 megapixels', async () => {
+    expect(await grey(blankPng(10_001, 10_000))).toBeUndefined();
+    expect(await grey(blankPng(1000, 1000))).toBeDefined();
+  });
+
   it.each([
     ['nothing', ''],
     ['text', 'not an image'],
@@ -82,6 +97,21 @@ describe('imageDecoder', () => {
     expect(await colour(Buffer.from(text, 'latin1'))).toBeUndefined();
   });
 });
+
+/** A PNG of one bit a pixel: its few kilobytes unpack to as many pixels as they say. */
+function blankPng(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const [length, body, sum] = [Buffer.alloc(4), Buffer.concat([Buffer.from(type), data]), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0]);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  const rows = deflateSync(Buffer.alloc(height * (1 + Math.ceil(width / 8))));
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]);
+}
 
 describe('keptPart', () => {
   it.each([

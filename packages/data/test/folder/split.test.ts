@@ -27,6 +27,17 @@ describe('folderSplit', () => {
     expect(log).toContain(`validation: the last ${held} of the ${count} classes of "casia", which do not train`);
   });
 
+  it.each([[8, 4], [9, 4], [40, 20]])('of %i classes without a set for the test holds the last %i for it', (count, tested) => {
+    const { train, validation, test: last, log } = split(listed('birds', numbered(count)), {}, { test: undefined });
+    expect([...names(train), ...names(validation), ...names(last)]).toEqual(Object.keys(numbered(count)));
+    expect([names(last).length, names(validation).length]).toEqual([tested, 2]);
+    expect(log).toContain(`test: the last ${tested} of the ${count} classes of "birds", which neither train nor validate`);
+  });
+
+  it('needs classes enough for a test', () => {
+    expect(() => split(listed('birds', numbered(3)), {}, { test: undefined })).toThrow('"birds" has 3 usable classes, expected at least 4, half of them to test');
+  });
+
   it('takes validation from its own set if there is one', () => {
     const { train, validation } = split(listed('casia', numbered(12)), {}, { validation: listed('agedb', { a: 2, b: 2 }) });
     expect([names(train).length, names(validation), validation.set]).toEqual([12, ['a', 'b'], 'agedb']);

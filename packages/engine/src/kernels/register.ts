@@ -8,6 +8,7 @@ import { momentumUpdate } from './momentum-update';
 import { prelu } from './prelu';
 import { NATIVE } from './raw';
 import { relu } from './relu';
+import { rowsAfter } from './rows-after';
 import { sparseSoftmaxCrossEntropy } from './sparse-softmax-cross-entropy';
 
 /** An op of ours, with its kernel and its gradient. */
@@ -23,7 +24,7 @@ interface Replaced {
   readonly gradient?: (original: tf.GradConfig) => tf.GradConfig;
 }
 
-const added: readonly Added[] = [batchNormTraining, sparseSoftmaxCrossEntropy, momentumUpdate, adamUpdate];
+const added: readonly Added[] = [batchNormTraining, sparseSoftmaxCrossEntropy, momentumUpdate, adamUpdate, rowsAfter];
 const replaced: readonly Replaced[] = [relu, prelu, convFilterGradient, gather];
 
 /** Tells tfjs of the native kernels and gradients, once. */

@@ -7,9 +7,18 @@ import type { ProfileName } from '../define-experiment';
 import { checkpointFolder, engineOf, restoreRun } from '../execute-run';
 import { loadExperiment } from '../load-experiment';
 import { measureRun } from '../measure-run';
+import { ownConfig, ownDataOf } from '../own-data';
 import { planExperiment } from '../plan';
 import { resolveRunConfig } from '../resolve-run-config';
 import { printMetrics } from '../print-metrics';
+
+/** A data set by its name, or images of the user's own, which are read from where the path says. */
+function otherData(given: string, trained: DataConfig): DataConfig {
+  const own = ownDataOf(given);
+  if (own === undefined) return { name: given } as DataConfig;
+  process.env['HYPERSPHERE_DATA'] = own.root;
+  return ownConfig(own, trained);
+}
 
 export interface EvaluateOptions {
   readonly variant: string;
@@ -31,7 +40,7 @@ export async function evaluate(id: string | undefined, options: EvaluateOptions)
   const own = await loadData(run.config.data);
   const trained = await restoreRun(run, own);
   const evaluation = { ...run.config.evaluation, split: options.split } as const;
-  const data = options.data === undefined ? run.config.data : ({ name: options.data } as DataConfig);
+  const data = options.data === undefined ? run.config.data : otherData(options.data, run.config.data);
   const config = resolveRunConfig({ ...run.config, data, evaluation }, `${experiment.id}/${options.variant}`);
   const { metrics } = measureRun(trained, { ...(options.data === undefined ? own : await loadData(config.data)), train: own.train }, { ...run, config });
   printMetrics(metrics);

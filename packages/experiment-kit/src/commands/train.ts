@@ -17,6 +17,7 @@ import { printMetrics } from '../print-metrics';
 import { identify } from '../run-identity';
 import { checkWritable, openRunStore } from '../run-store';
 import { WORKSPACE } from '../workspace';
+import { importWeights } from '../trunk-weights';
 import { trainPlan } from './train-plan';
 
 export interface TrainOptions {
@@ -28,13 +29,15 @@ export interface TrainOptions {
   readonly precision?: Precision;
   readonly xla?: true;
   readonly export?: string;
+  readonly weights?: string;
 }
 
 /** `<paper>:train`: one variant, one seed. */
 export async function train(id: string | undefined, options: TrainOptions): Promise<number> {
   const { experiment } = loadExperiment(named(id));
   const [planned] = planExperiment(experiment, { profile: options.profile, only: [options.variant], seeds: [options.seed] });
-  const run = planned === undefined ? undefined : withExecution(planned, options);
+  const inMode = planned === undefined ? undefined : withExecution(planned, options);
+  const run = options.weights === undefined || inMode === undefined ? inMode : await startingFrom(options.weights, inMode);
   if (run === undefined) throw new HypersphereError(`${experiment.id}: nothing to train`);
   const signal = interruption();
   await checkWritable(experiment.id, options.profile);
@@ -51,9 +54,20 @@ export async function train(id: string | undefined, options: TrainOptions): Prom
   const record = store.find(run.id);
   if (record === undefined) throw new HypersphereError(`${experiment.id}/${options.variant} seed ${options.seed}: trained, but its record is gone; run the same command again`);
   printMetrics(record.metrics);
+  print(`Steps: ${record.steps} in ${record.seconds} s${record.waitSeconds === undefined ? '' : `, ${percent(record.waitSeconds / record.seconds)} of it waiting for batches`}`);
   print(`Record: ${run.id} (${record.status}${record.message === undefined ? '' : `: ${record.message}`}) in ${relative(WORKSPACE, store.folder)}/runs.jsonl`);
   if (options.export !== undefined) await exportBackbone(run, options.export, print);
   return 0;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** The same run with a trunk that starts from a file: another run, whose identity has the file's digest. */
+async function startingFrom(path: string, run: PlannedRun): Promise<PlannedRun> {
+  const { backbone, unused } = await importWeights(path, run.config.backbone);
+  if (unused.length > 0) print(`--weights: ${unused.length} names have no place in ${backbone.name} and are left out: ${unused.join(', ')}`);
+  const config = { ...run.config, backbone };
+  return { ...run, ...identify(config, run.seed), config };
 }
 
 /** The same run with its steps executed in another way: another run, since its bits differ. */

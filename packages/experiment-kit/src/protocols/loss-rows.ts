@@ -3,7 +3,8 @@ import { trainedWith } from './zero-shot-hangul';
 
 /** Norms of embeddings that MagFace's margins are spread over: those of 64 values after batch norm, not the paper's 10 to 110. */
 export const magnitudes = { lowerNorm: 2, upperNorm: 16, regulariserWeight: 2 } as const;
-const { contrastive, binomialDeviance, liftedStructure, tripletSemiHard, tripletAll, nPair, multiSimilarity, rankedList, circle, supcon, proxyNca, proxyAnchor, group, nbcSoftmax, magface, unpg, lSoftmax } = tuned;
+const { contrastive, binomialDeviance, liftedStructure, tripletSemiHard, tripletAll, nPair, multiSimilarity, rankedList, circle, supcon } = tuned;
+const { proxyNca, proxyAnchor, group, nbcSoftmax, magface, unpg, lSoftmax, marginLoss, softmaxWithTriplet, pairwiseCrossEntropy, das, contraX } = tuned;
 
 /**
  * One row a loss at its tuned settings, for comparisons under equal treatment; papers that name the same row share its runs.
@@ -23,6 +24,7 @@ export const lossRows = {
   'Proxy-NCA++': trainedWith({ name: 'proxyNca', denominator: 'all', proxyScale: proxyNca.proxyScale }, proxyNca.learningRate),
   'Proxy-Anchor': trainedWith({ name: 'proxyAnchor', scale: proxyAnchor.scale }, proxyAnchor.learningRate),
   contrastive: trainedWith({ name: 'contrastive', form: 'linear', normalise: true, average: 'violating', negativeMargin: contrastive.negativeMargin }, contrastive.learningRate),
+  margin: trainedWith({ name: 'marginLoss', boundary: marginLoss.boundary }, marginLoss.learningRate),
   'triplet, semi-hard': trainedWith({ name: 'tripletSemiHard', margin: tripletSemiHard.margin }, tripletSemiHard.learningRate),
   'triplet, all': trainedWith({ name: 'tripletAll', normalise: true, reduction: 'nonZero', margin: tripletAll.margin }, tripletAll.learningRate),
   'N-pair': trainedWith({ name: 'nPair', penalty: nPair.penalty }, nPair.learningRate),
@@ -34,4 +36,9 @@ export const lossRows = {
   Circle: trainedWith({ name: 'circle', scale: circle.scale }, circle.learningRate),
   SupCon: trainedWith({ name: 'supcon', temperature: supcon.temperature }, supcon.learningRate),
   'NT-Xent': trainedWith({ name: 'supcon', temperature: supcon.temperature, denominator: 'onePositive' }, supcon.learningRate),
+  DAS: trainedWith({ name: 'das', shift: das.shift }, das.learningRate),
+  'softmax + triplet': trainedWith({ name: 'softmaxWithTriplet', margin: softmaxWithTriplet.margin }, softmaxWithTriplet.learningRate),
+  'pairwise cross-entropy': trainedWith({ name: 'pairwiseCrossEntropy', lambda: pairwiseCrossEntropy.lambda }, pairwiseCrossEntropy.learningRate),
+  'simplified pairwise cross-entropy': trainedWith({ name: 'simplifiedPairwiseCrossEntropy' }, tuned.simplifiedPairwiseCrossEntropy.learningRate),
+  'Contra-X': trainedWith({ name: 'contraX', weight: contraX.weight }, contraX.learningRate),
 } as const;

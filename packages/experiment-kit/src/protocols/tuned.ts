@@ -34,6 +34,12 @@ export const tuned = {
   magface: { learningRate: 0.01, scale: 10 },
   unpg: { learningRate: 0.01, scale: 10 },
   lSoftmax: { learningRate: 0.01, margin: 2 },
+  marginLoss: { learningRate: 0.02, boundary: 1.2 },
+  softmaxWithTriplet: { learningRate: 0.02, margin: 0.3 },
+  pairwiseCrossEntropy: { learningRate: 0.02, lambda: 1 },
+  simplifiedPairwiseCrossEntropy: { learningRate: 0.02 },
+  das: { learningRate: 0.02, shift: 0.01 },
+  contraX: { learningRate: 0.02, weight: 1 },
 } as const;
 
 export const adam = (learningRate: number): RunConfig['optimiser'] => ({ name: 'adam', learningRate });

@@ -24,8 +24,12 @@ export function dataWords(data: ResolvedDataConfig): string {
       return `Words in typefaces, ${data.testFamilies} unseen families, ${data.trainFamilies} trained${data.labelNoise === undefined ? '' : `, ${100 * data.labelNoise.share} % label noise (${data.labelNoise.kind}-set)`}`;
     case 'mnist':
       return `MNIST, ${data.trainImages} images trained, ${data.testImages} of the test set`;
+    case 'cifar10':
+      return `CIFAR-10, ${data.trainImages} images trained, ${data.testImages} of the test set`;
+    case 'posts':
+      return `Posts of mailing lists, authors with at least ${data.leastPosts}, newer half tested`;
     case 'folder':
-      return `${data.train} trains, ${data.test} tests, ${data.height} x ${data.width}`;
+      return `${data.train} trains, ${data.test ?? 'half of its classes'} tests, ${data.height} x ${data.width}`;
     case 'generated':
       return 'generated images (no result)';
   }

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { summaryToMarkdown, renderFigure, writeClaims, writeIfChanged, writeTable, generatedBlock, claimsToMarkdown, tableToMarkdown, type ClaimRecord, type PaperSummary, type TableModel } from '@hypersphere/reporting';
 
 import type { ProfileName } from '../define-experiment';
+import { hasOwnData } from '../own-data';
 import type { LoadedExperiment } from '../load-experiment';
 import { EXPERIMENTS, WORKSPACE } from '../workspace';
 import { claimRecords } from './claim-records';
@@ -45,7 +46,7 @@ export async function writeReport({ experiment, published }: LoadedExperiment, p
   const drawn = summaryOf(source, claims, figures);
   const summary = { ...drawn, problems: [...(drawn.problems ?? []), ...undrawn] };
   await writeIfChanged(join(folder, 'README.md'), overview(source, summary, tables, figures));
-  if (profile === 'standard') await updateReadme(experiment.id, tables, claims);
+  if (profile === 'standard' && !hasOwnData()) await updateReadme(experiment.id, tables, claims);
   return { id: experiment.id, idea: experiment.idea, summary, claims, ...provenance(source) };
 }
 

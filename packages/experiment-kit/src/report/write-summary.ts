@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { countsInWords, countVerdicts, generatedBlock, papersTable, summaryToText, writeIfChanged, type PaperLine } from '@hypersphere/reporting';
 
 import type { ProfileName } from '../define-experiment';
+import { hasOwnData } from '../own-data';
 import { RESULTS, WORKSPACE } from '../workspace';
 import type { PaperReport } from './write-report';
 
@@ -20,7 +21,7 @@ export async function writeSummary(reports: readonly PaperReport[], { profile, a
     print('All papers');
     for (const { id, claims, runs } of reports) print(`  ${id.padEnd(12)} ${runs.stored} of ${runs.planned} runs stored; claims: ${countsInWords(countVerdicts(claims))}`);
   }
-  if (!all || profile !== 'standard') return;
+  if (!all || profile !== 'standard' || hasOwnData()) return;
   const lines = (link: (id: string) => string) => papersTable(reports.map((report) => lineOf(report, link(report.id))));
   await writeIfChanged(join(RESULTS, 'README.md'), resultsPage(reports, lines((id) => `${id}/standard/README.md`)));
   const readme = join(WORKSPACE, 'README.md');

@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { HypersphereError, writeAtomically } from '@hypersphere/engine';
-
-import { readSafetensors, writeSafetensors, type HostTensor } from './safetensors';
+import { HypersphereError, readSafetensors, writeAtomically, writeSafetensors, type HostTensor } from '@hypersphere/engine';
 
 /** All that a training needs to go on as if it had never stopped. `progress` is plain JSON. */
 export interface Checkpoint<P> {

@@ -1,7 +1,7 @@
+import type { HostTensor } from '@hypersphere/engine';
 import * as tf from '@tensorflow/tfjs';
 
 import type { TrainingState, Tensors } from '../step';
-import type { HostTensor } from './safetensors';
 
 const SEPARATOR = '|';
 const GROUPS = ['slots', 'statistics', 'lossState'] as const;

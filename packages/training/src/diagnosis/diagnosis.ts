@@ -1,4 +1,6 @@
-import type { StepInputs } from '../step';
+import * as tf from '@tensorflow/tfjs';
+
+import { takingPart, type StepInputs } from '../step';
 import type { TrainingRun } from '../training-run';
 import { firstNonFinite, type NonFinite } from './non-finite';
 
@@ -21,7 +23,9 @@ export function describeDivergence(
   inputs: StepInputs,
   { loss, gradientNorm }: { readonly loss: number; readonly gradientNorm: number },
 ): Diagnosis {
-  const tensor = firstNonFinite(model, state, inputs);
+  const part = takingPart(model, state, inputs);
+  const tensor = firstNonFinite(part.model, part.state, part.inputs);
+  if (part.state !== state) tf.dispose([part.state.vector, part.state.slots]);
   const learningRate = inputs.learningRate.dataSync()[0] as number;
   const what =
     tensor === undefined

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DecodedImage, type ImageDecoder, imageDecoder, type ImageShape } from './image-decoder';
+import type { ListedImage } from './list-set';
+
+/** Images to read and decode; plain data, so that a worker thread can be told. */
+export interface DecodeJob {
+  /** The images' paths start there. */
+  readonly root: string;
+  readonly images: readonly ListedImage[];
+  /** What they are fitted to. */
+  readonly shape: ImageShape;
+}
+
+/** What became of one image. */
+export type Outcome =
+  | ({ readonly state: 'decoded' } & Omit<DecodedImage, 'pixels'>)
+  | { readonly state: 'undecodable' }
+  | { readonly state: 'changed' }
+  | { readonly state: 'unreadable'; readonly code: string };
+
+export interface DecodedBlock {
+  /** uint8 `[n, h, w, channels]` in the order of the job; zeros where an image has no pixels. */
+  readonly pixels: Uint8Array;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Reads and decodes the images of a job, one after the other. */
+export async function decodeBlock({ root, images, shape }: DecodeJob): Promise<DecodedBlock> {
+  const size = shape.height * shape.width * shape.channels;
+  const pixels = new Uint8Array(images.length * size);
+  const decode = imageDecoder(shape);
+  const outcomes: Outcome[] = [];
+  for (const image of images) {
+    outcomes.push(await decodeOne(join(root, image.path), image.size, { decode, into: pixels.subarray(outcomes.length * size, (outcomes.length + 1) * size) }));
+  }
+  return { pixels, outcomes };
+}
+
+async function decodeOne(path: string, size: number, { decode, into }: { decode: ImageDecoder; into: Uint8Array }): Promise<Outcome> {
+  let bytes: Buffer;
+  try {
+    // on a thread of its own, an asynchronous read would only take longer
+    bytes = readFileSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return { state: 'unreadable', code };
+  }
+  if (bytes.length !== size) return { state: 'changed' };
+  const decoded = await decode(bytes);
+  if (decoded === undefined) return { state: 'undecodable' };
+  const { pixels, ...rest } = decoded;
+  into.set(pixels);
+  return { state: 'decoded', ...rest };
+}
