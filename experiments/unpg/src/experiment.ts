@@ -73,6 +73,8 @@ export default defineExperiment({
     'few classes Circle': fewBalanced(lossRows.Circle),
     contrastive: balanced(lossRows.contrastive),
     'N-pair': balanced(lossRows['N-pair']),
+    'softmax + triplet': balanced(lossRows['softmax + triplet']),
+    'softmax + contrast': balanced(lossRows['Contra-X']),
   },
 
   profiles: {
@@ -197,10 +199,11 @@ export default defineExperiment({
     'ablation-aux': {
       rows: {
         host: 'CosFace',
-        'host + triplet (m = 0.5)': notTrained('a sum of a prototype loss and a triplet loss is not in the registry'),
-        'host + contrastive': notTrained('a sum of a margin softmax and a contrastive loss is not in the registry'),
+        'host + triplet (m = 0.5)': notTrained('a triplet loss is joined with plain softmax only; see the row below'),
+        'host + contrastive': notTrained('a contrast of pairs is joined with plain softmax only; see the row below'),
         'host + UNPG': 'CosFace + UNPG',
       },
+      ours: { 'softmax + triplet, balanced batches': 'softmax + triplet', 'softmax + contrast over the batch (Contra-X), balanced batches': 'softmax + contrast' },
       columns: { TAR: MAIN },
     },
   },
