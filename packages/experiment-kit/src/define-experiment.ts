@@ -51,6 +51,8 @@ export interface Ablation<V extends string> {
   /** Path of a config value to the values it takes; several paths form a grid. */
   readonly vary: Readonly<Record<string, readonly JsonValue[]>>;
   readonly metric: MetricName;
+  /** Varied alike where its config has the path; the table then has the gap of `from` to it at every point. */
+  readonly against?: V;
   /** Seeds instead of the profile's. */
   readonly seeds?: readonly number[];
   /** A search for settings: it is measured on the validation split, and its runs are kept in `results/<paper>/search`. */

@@ -13,6 +13,7 @@ export type FigurePlan<V extends string> = { readonly title: string } & (
   | { readonly kind: 'norm-against-class-size'; readonly variant: V }
   | { readonly kind: 'target-logits'; readonly curves: readonly { readonly label: string; readonly m1: number; readonly m2: number; readonly m3: number }[] }
   | { readonly kind: 'paired-gaps'; readonly against: V; readonly variants: readonly V[]; readonly metric: MetricName }
+  | { readonly kind: 'gaps-of-pairs'; readonly pairs: readonly (readonly [better: V, worse: V])[]; readonly metric: MetricName }
   | { readonly kind: 'metric-dots'; readonly variants: readonly V[]; readonly metrics: readonly MetricName[] }
   | { readonly kind: 'pair-weights'; readonly losses: readonly { readonly label: string; readonly loss: WeightedLoss }[] }
   | { readonly kind: 'scale-bound'; readonly probabilities: readonly number[]; readonly classes: readonly number[] }
@@ -28,4 +29,5 @@ export const anglesOf = <const V extends string>(title: string, variants: readon
 export const curvesOf = <const V extends string>(title: string, variants: readonly V[], metric: MetricName): PlanOf<V, 'learning-curves'> => ({ kind: 'learning-curves', title, variants, metric });
 export const distractorsOf = <const V extends string>(title: string, variants: readonly V[]): PlanOf<V, 'distractors'> => ({ kind: 'distractors', title, variants });
 export const gapsOf = <const V extends string>(title: string, against: V, variants: readonly V[], metric: MetricName): PlanOf<V, 'paired-gaps'> => ({ kind: 'paired-gaps', title, against, variants, metric });
+export const pairGapsOf = <const V extends string>(title: string, pairs: readonly (readonly [better: V, worse: V])[], metric: MetricName): PlanOf<V, 'gaps-of-pairs'> => ({ kind: 'gaps-of-pairs', title, pairs, metric });
 export const dotsOf = <const V extends string>(title: string, variants: readonly V[], metrics: readonly MetricName[]): PlanOf<V, 'metric-dots'> => ({ kind: 'metric-dots', title, variants, metrics });

@@ -1,13 +1,14 @@
 import { HypersphereError } from '@hypersphere/engine';
 import { metricRegistry, type MetricName } from '@hypersphere/evaluation';
 
-import { ablationGrid } from './ablation-grid';
+import { ablationGrid, type GridPoint } from './ablation-grid';
 import { digestOf } from './canonical-json';
 import type { Vary } from './cli-options';
 import type { Ablation, Experiment, ProfileName } from './define-experiment';
 import { nearest } from './nearest';
-import { configOf, type PlannedRun } from './plan';
+import { configOf, mergeRuns, type PlannedRun } from './plan';
 import type { PlannedPoint } from './report/write-ablation';
+import type { RunConfig } from './run-config';
 import { identify } from './run-identity';
 
 export interface StudyOptions {
@@ -35,18 +36,46 @@ export interface Study {
  */
 export function planStudy(experiment: Experiment, options: StudyOptions): Study {
   const { name, ablation } = options.study === undefined ? byHand(experiment, options) : declared(experiment, options.study);
-  const from = configOf(experiment, ablation.from, options.profile);
   const search = ablation.search === true;
-  const base = search ? { ...from, evaluation: { ...from.evaluation, split: 'validation' as const } } : from;
   const seeds = options.seeds ?? ablation.seeds ?? experiment.profiles[options.profile].seeds;
-  const points = ablationGrid(base, ablation.vary).map((point) => ({
+  const { against } = ablation;
+  const other = against === undefined ? undefined : baseOf(against);
+  const points = ablationGrid(baseOf(ablation.from), ablation.vary).map((point) => ({
     ...point,
-    runs: seeds.map((seed): PlannedRun => {
-      const uses = [{ paper: experiment.id, variants: [`${ablation.from} ${point.label}`] }];
-      return { ...identify(point.config, seed), config: point.config, seed, uses };
-    }),
+    runs: runsOf(ablation.from, point),
+    ...(against !== undefined && other !== undefined && { against: runsOf(against, sharedPoint(other, point)) }),
   }));
   return { experiment, name, ablation, points, store: search ? 'search' : options.profile };
+
+  function baseOf(variant: string): RunConfig {
+    const config = configOf(experiment, variant, options.profile);
+    return search ? { ...config, evaluation: { ...config.evaluation, split: 'validation' } } : config;
+  }
+
+  function runsOf(variant: string, { config, label }: GridPoint): PlannedRun[] {
+    const uses = [{ paper: experiment.id, variants: [`${variant} ${label}`] }];
+    return seeds.map((seed) => ({ ...identify(config, seed), config, seed, uses }));
+  }
+}
+
+/** All runs of a study; a run that several points share is planned once. */
+export const runsOfStudy = ({ points }: Study): PlannedRun[] => mergeRuns(points.flatMap(({ runs, against = [] }) => [...runs, ...against]));
+
+/** The point in another variant's config: values whose path it does not have are left out. */
+function sharedPoint(config: RunConfig, { values }: GridPoint): GridPoint {
+  const shared = Object.entries(values).filter(([path]) => hasPath(config, path));
+  const [point] = ablationGrid(config, Object.fromEntries(shared.map(([path, value]) => [path, [value]])));
+  if (point === undefined) throw new HypersphereError('a grid has at least one point');
+  return point;
+}
+
+function hasPath(config: RunConfig, path: string): boolean {
+  let tree: unknown = config;
+  for (const key of path.split('.')) {
+    if (typeof tree !== 'object' || tree === null || !Object.hasOwn(tree, key)) return false;
+    tree = (tree as Readonly<Record<string, unknown>>)[key];
+  }
+  return true;
 }
 
 function declared(experiment: Experiment, name: string): { name: string; ablation: Ablation<string> } {

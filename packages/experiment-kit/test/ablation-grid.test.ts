@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { ablationGrid } from '../src/ablation-grid';
 import { configOf } from '../src/plan';
-import { planStudy } from '../src/plan-study';
+import { planStudy, runsOfStudy } from '../src/plan-study';
 import { tiny } from './tiny';
 
 const { experiment } = tiny;
@@ -50,6 +50,15 @@ describe('planStudy', () => {
     const { store, points } = planStudy(search, { profile: 'smoke', study: 's', vary: [] });
     expect(store).toBe('search');
     expect(points[0]?.runs.map(({ seed, config }) => [seed, config.evaluation.split])).toEqual([[100, 'validation'], [101, 'validation']]);
+  });
+
+  it('measures against another variant at the same points, as far as its config has the paths', () => {
+    const study = { says: '', from: 'cosface', against: 'softmax', vary: { 'loss.margin': [0.1, 0.3], 'schedule.batchSize': [8, 16] }, metric: 'identification.rank1' } as const;
+    const planned = planStudy({ ...experiment, ablations: { s: study } }, { profile: 'smoke', study: 's', vary: [], seeds: [7] });
+    const softmax = configOf(experiment, 'softmax', 'smoke');
+    const other = planned.points.map(({ against = [] }) => against.map(({ seed, config }) => [seed, config]));
+    expect(other).toEqual([8, 16, 8, 16].map((batchSize) => [[7, { ...softmax, schedule: { ...softmax.schedule, batchSize } }]]));
+    expect(runsOfStudy(planned)).toHaveLength(4 + 2);
   });
 
   it('names what is known', () => {

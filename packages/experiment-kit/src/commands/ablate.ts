@@ -7,8 +7,7 @@ import { howToResume } from '../how-to-resume';
 import { INTERRUPTED, interruption } from '../interruption';
 import { copyShared, lacking } from '../lacking';
 import { nearest } from '../nearest';
-import { mergeRuns, type PlannedRun } from '../plan';
-import { planStudy, type Study, type StudyOptions } from '../plan-study';
+import { planStudy, runsOfStudy, type Study, type StudyOptions } from '../plan-study';
 import { print } from '../print';
 import { writeAblation } from '../report/write-ablation';
 import { checkWritable } from '../run-store';
@@ -26,7 +25,7 @@ export async function ablate(id: string | undefined, options: AblateOptions): Pr
   const chosen = chooseExperiments(id, options.all);
   const studies = studiesOf(chosen, options);
   if (options.dryRun === true) {
-    await printEstimate(studies.map((study) => ({ store: study.store, runs: mergeRuns(runsOf(study)) })), options, print);
+    await printEstimate(studies.map((study) => ({ store: study.store, runs: runsOfStudy(study) })), options, print);
     return reportFailures(chosen.broken);
   }
   const signal = interruption();
@@ -43,7 +42,7 @@ export async function ablate(id: string | undefined, options: AblateOptions): Pr
 }
 
 async function runStudy(study: Study, options: AblateOptions, signal: AbortSignal): Promise<Failure[]> {
-  const runs = mergeRuns(runsOf(study));
+  const runs = runsOfStudy(study);
   const plan = lacking(runs, study.store, options.fresh);
   print(`${study.experiment.id} ${study.name}: ${runs.length} runs planned, ${runs.length - plan.missing.length} stored, ${plan.missing.length} to train.`);
   await copyShared(plan, study.store);
@@ -67,5 +66,4 @@ function studiesOf({ loaded }: Chosen, options: AblateOptions): Study[] {
   return experiments.filter(({ ablations }) => study === undefined || Object.hasOwn(ablations, study)).map((experiment) => planStudy(experiment, options));
 }
 
-const runsOf = (study: Study): PlannedRun[] => study.points.flatMap((point) => point.runs);
 const usage = (message: string): HypersphereError => new HypersphereError(message, { exitCode: 2 });

@@ -2,7 +2,7 @@ import { tuned } from './tuned';
 import { trainedWith } from './zero-shot-hangul';
 
 /** Norms of embeddings that MagFace's margins are spread over: those of 64 values after batch norm, not the paper's 10 to 110. */
-const magnitudes = { lowerNorm: 2, upperNorm: 16, regulariserWeight: 2 } as const;
+export const magnitudes = { lowerNorm: 2, upperNorm: 16, regulariserWeight: 2 } as const;
 const { contrastive, binomialDeviance, liftedStructure, tripletSemiHard, tripletAll, nPair, multiSimilarity, rankedList, circle, supcon } = tuned;
 const { proxyNca, proxyAnchor, group, nbcSoftmax, magface, unpg, lSoftmax, marginLoss, softmaxWithTriplet, pairwiseCrossEntropy, das, contraX } = tuned;
 

@@ -7,7 +7,7 @@ import { curvesFigure } from './figures/curves-figure';
 import { distractorFigure } from './figures/distractors-figure';
 import { dotsFigure } from './figures/dots-figure';
 import { embeddingFigure } from './figures/embeddings-figure';
-import { gapsFigure } from './figures/gaps-figure';
+import { gapsFigure, pairGapsFigure } from './figures/gaps-figure';
 import { normFigure } from './figures/norms-figure';
 import { rocFigure } from './figures/roc-figure';
 import type { FigureKind, FigureSource, PlanOf } from './figures/source';
@@ -18,6 +18,7 @@ const drawers: { readonly [K in FigureKind]: (plan: PlanOf<K>, source: FigureSou
   'angle-histograms': angleFigure,
   circle: embeddingFigure,
   distractors: distractorFigure,
+  'gaps-of-pairs': pairGapsFigure,
   'learning-curves': curvesFigure,
   'margin-sweep': sweepFigure,
   'metric-dots': dotsFigure,

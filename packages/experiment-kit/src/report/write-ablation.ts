@@ -6,6 +6,7 @@ import type { Ablation, Experiment } from '../define-experiment';
 import type { PlannedRun } from '../plan';
 import { openRunStore } from '../run-store';
 import { WORKSPACE } from '../workspace';
+import { gapColumns } from './ablation-gaps';
 import { caption } from './caption';
 import { metricFormat } from './metric-format';
 import { measuredCell } from './source';
@@ -14,6 +15,8 @@ import type { SeedRun } from './variant-runs';
 
 export interface PlannedPoint extends GridPoint {
   readonly runs: readonly PlannedRun[];
+  /** Runs of the variant that the study is measured against, at this point. */
+  readonly against?: readonly PlannedRun[];
 }
 
 export interface AblationReport {
@@ -30,17 +33,18 @@ export interface AblationReport {
 export async function writeAblation({ experiment, name, ablation, points, store, profile, print }: AblationReport): Promise<void> {
   const { folder, read } = openRunStore(experiment.id, store);
   const records = read();
-  const rows = points.map((point) => ({ ...point, found: point.runs.map((run): SeedRun => stored(run, records)) }));
+  const rows = points.map((point) => ({ ...point, found: point.runs.map((run): SeedRun => stored(run, records)), other: point.against?.map((run): SeedRun => stored(run, records)) }));
   const metric = metricFormat(ablation.metric);
   const { label, ...format } = metric;
-  const words = [caption(rows.flatMap(({ found }) => found), profile), ablation.search === true ? 'Validation classes; nothing here touched the test classes' : undefined].filter((part) => part !== undefined).join('. ');
+  const gaps = ablation.against === undefined ? undefined : gapColumns(rows, ablation.against, ablation.metric);
+  const words = [caption(rows.flatMap(({ found }) => found), profile), ablation.search === true ? 'Validation classes; nothing here touched the test classes' : undefined, gaps?.says].filter((part) => part !== undefined).join('. ');
   const model: TableModel = {
     id: name,
     title: `${experiment.id}: ${ablation.says}`,
     caption: words,
     data: { published: 'not published', measured: ablation.search === true ? 'our runs, validation' : 'our runs' },
-    columns: { published: [], measured: [{ key: ablation.metric, title: label, ...format }] },
-    rows: rows.map((row) => ({ label: row.shortLabel, variant: row.label, published: { values: {} }, measured: { [ablation.metric]: measuredCell(row.found, ablation.metric) } })),
+    columns: { published: [], measured: [{ key: ablation.metric, title: label, ...format }, ...(gaps?.columns ?? [])] },
+    rows: rows.map((row, at) => ({ label: row.shortLabel, variant: row.label, published: { values: {} }, measured: { [ablation.metric]: measuredCell(row.found, ablation.metric), ...gaps?.cells[at] } })),
   };
   const base = join(folder, ablation.search === true ? name : join('ablations', name));
   await writeTable(model, base);

@@ -55,7 +55,10 @@ export function pairedGaps({ axis, format, gaps, ...text }: PairedGaps): FigureS
   });
 }
 
-const gapText = (g: PairedGap, format: NumberFormat): string => withMinus(`${formatGap(g.gap, format)} [${formatGap(g.low, format)}, ${formatGap(g.high, format)}]`) + (g.verdict === undefined ? '' : ` ${g.verdict}`);
+/** One seed has no interval. */
+const interval = ({ low, high }: PairedGap, format: NumberFormat): string => (Number.isFinite(low) && Number.isFinite(high) ? ` [${formatGap(low, format)}, ${formatGap(high, format)}]` : '');
+
+const gapText = (g: PairedGap, format: NumberFormat): string => withMinus(`${formatGap(g.gap, format)}${interval(g, format)}`) + (g.verdict === undefined ? '' : ` ${g.verdict}`);
 
 /** The minus sign in place of the hyphen, as on the axes. */
 const withMinus = (numbers: string): string => numbers.replaceAll('-', '−');

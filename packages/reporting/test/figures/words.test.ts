@@ -22,6 +22,12 @@ it('lists variants of a ROC by their TAR, the best first', async () => {
   expect(textsOf(svg).filter((text) => /low|high/.test(text))).toEqual(['high: 70.0', 'low: 10.0']);
 });
 
+it('gives the gap of one seed without an interval', async () => {
+  const gap = { label: 'a', gap: 0.012, low: -Infinity, high: Infinity, perSeed: [0.012] };
+  const { svg } = await drawFigure(pairedGaps({ title: 't', axis: 'gap', format: { as: 'percent', decimals: 1 }, gaps: [gap] }));
+  expect(textsOf(svg)).toContain('+1.2');
+});
+
 it.each([
   ['rocCurve: needs at least one run, got none', () => rocCurve({ title: 't', runs: [], impostors: 10 })],
   ['circle: needs at least one variant, got none', () => circle({ title: 't', variants: [] })],
