@@ -5,6 +5,7 @@ export { dropoutMaskShapes } from './dropout-masks';
 export { forward, type ForwardMode, type ForwardOutput, type NamedTensors } from './forward';
 export { initialParameters, initialStatistics } from './initial-tensors';
 export type { InitialDraws, InitialValue } from './initial-value';
+export { exitNetwork } from './exit-network';
 export { networkUpTo } from './network-up-to';
 export type { Exit, FeatureSize, ImageSize, InputSize, Layer, Network, TokenSize } from './network';
 export { BATCH_NORM_TRAINING, batchNormTraining, type BatchNormTrainingOutput } from './ops/batch-norm-training';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { describeNetwork, networkUpTo, parameterCount } from '../src';
+import { buildBackbone, describeNetwork, exitNetwork, networkUpTo, parameterCount } from '../src';
 import type { Layer, Network } from '../src';
 import { goldenNetwork } from './golden-network';
 
@@ -47,6 +47,32 @@ describe('networkUpTo', () => {
     expect(() => networkUpTo(goldenNetwork, name)).toThrow(
       new RangeError(`networkUpTo: '${name}' is no layer of golden with a vector; known: flat, drop, left, right, both, embedding`),
     );
+  });
+});
+
+describe('exitNetwork', () => {
+  const size = { height: 64, width: 64, channels: 3 };
+  const small = (more: object = {}) => buildBackbone({ name: 'small-resnet', width: 2, embeddingDim: 6, exits: 3, ...more }, size);
+
+  it.each([[1, 'exit1.embedding'], [2, 'exit2.embedding'], [3, 'exit3.embedding']])('is exit %d of the small network, and what it needs', (exit, output) => {
+    const part = exitNetwork(small(), exit);
+    expect(part).toMatchObject({ output, embeddingDim: 2 });
+    expect(part.exits).toBeUndefined();
+    expect(part.layers.filter(({ kind }) => kind === 'dense')).toHaveLength(1);
+  });
+
+  it('counts exits as they lie side by side, in BN-Inception the last layer first', () => {
+    const network = buildBackbone({ name: 'bn-inception', width: 2, embeddingDim: 6, exits: 3 }, { ...size, height: 224, width: 224 });
+    expect([1, 2, 3].map((exit) => exitNetwork(network, exit).output)).toEqual(['exit3.embedding', 'exit1.embedding', 'exit2.embedding']);
+  });
+
+  it.each([0, 4, 1.5])('refuses exit %d', (exit) => {
+    expect(() => exitNetwork(small(), exit)).toThrow(new RangeError(`exitNetwork: exit must be a whole number from 1 to the number of exits of small-resnet, 3, got ${exit}`));
+  });
+
+  it('refuses a network of one exit, and exits under one batch norm', () => {
+    expect(() => exitNetwork(small({ exits: 1 }), 1)).toThrow(RangeError);
+    expect(() => exitNetwork(small({ embeddingNorm: true }), 1)).toThrow(new RangeError(`exitNetwork: the exits of small-resnet share its last layer 'embedding.norm'; build it without embeddingNorm`));
   });
 });
 

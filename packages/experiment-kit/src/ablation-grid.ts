@@ -28,7 +28,7 @@ export function ablationGrid(from: RunConfig, vary: Readonly<Record<string, read
   const names = shortNames(Object.keys(vary));
   return combinations.map((values) => {
     const label = Object.entries(values).map(([path, value]) => `${path}=${value}`).join(' ');
-    const config = Object.entries(values).reduce((before, [path, value]) => replaced(before, path, value), from);
+    const config = batchFollowed(Object.entries(values).reduce((before, [path, value]) => replaced(before, path, value), from), Object.keys(values));
     const shortLabel = Object.entries(values).map(([path, value]) => `${names.get(path) ?? path}=${value}`).join(' ');
     return { label, shortLabel, values, config: resolveRunConfig(config, label) };
   });
@@ -38,6 +38,13 @@ export function ablationGrid(from: RunConfig, vary: Readonly<Record<string, read
 function shortNames(paths: readonly string[]): ReadonlyMap<string, string> {
   const last = paths.map((path) => path.split('.').at(-1) ?? path);
   return new Map(paths.map((path, at) => [path, new Set(last).size === last.length ? (last[at] ?? path) : path]));
+}
+
+/** The size of a batch is that of its classes and images of each, unless it is varied itself. */
+function batchFollowed(config: RunConfig, varied: readonly string[]): RunConfig {
+  const { classBalance } = config.schedule;
+  if (classBalance === undefined || varied.includes('schedule.batchSize') || !varied.some((path) => path.startsWith('schedule.classBalance.'))) return config;
+  return { ...config, schedule: { ...config.schedule, batchSize: classBalance.classesPerBatch * classBalance.imagesPerClass } };
 }
 
 function replaced(config: RunConfig, path: string, value: JsonValue): RunConfig {

@@ -73,6 +73,8 @@ export const evaluationSchema: z.ZodType<EvaluationConfig> = z.strictObject({
   mirror: z.enum(['none', 'sum', 'concat']),
   keepEmbeddings: whole,
   validationPoints: whole,
+  exit: count.optional(),
+  clustered: z.literal(true).optional(),
 });
 
 export const executionSchema: z.ZodType<ExecutionConfig> = z

@@ -72,7 +72,7 @@ async function compute(run: PlannedRun, options: ExecuteOptions, loaded: number)
       startSeconds ??= (loaded + performance.now() - began) / 1000;
       options.onProgress({ phase: 'training', step, steps, loss });
     },
-    ...(evaluation.kind === 'open-set' ? { validation: { points: evaluation.validationPoints, measure: (at: Snapshot) => measureOpenSetSummary(at, data.validation) } } : {}),
+    ...(evaluation.kind === 'open-set' ? { validation: { points: evaluation.validationPoints, measure: (at: Snapshot) => measureOpenSetSummary(at, data.validation, evaluation) } } : {}),
   });
   try {
     if (trained.status === 'interrupted') return 'interrupted';

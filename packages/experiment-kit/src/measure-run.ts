@@ -1,3 +1,4 @@
+import { exitNetwork, type Network } from '@hypersphere/backbones';
 import { cosineMatrix } from '@hypersphere/core-losses';
 import type { ImageSet, LoadedData } from '@hypersphere/data';
 import { angleStatistics, evaluateEmbeddings, normAgainstSize, topKAccuracy, type MetricName, type MetricValue } from '@hypersphere/evaluation';
@@ -5,6 +6,7 @@ import { embed, type Snapshot, type TrainResult } from '@hypersphere/training';
 import * as tf from '@tensorflow/tfjs';
 
 import type { PlannedRun } from './plan';
+import type { EvaluationConfig } from './run-config';
 
 export interface Measured {
   readonly metrics: Readonly<Record<string, MetricValue>>;
@@ -18,8 +20,9 @@ const KEPT_REPLICATES: readonly MetricName[] = ['verification.tarAtFar1e-3', 've
 /** All metrics of a trained run, once, from its last step. Equal for all variants: pairs, distractors and classes are drawn from one fixed seed. */
 const EVALUATION_SEED = 0;
 
-export function measureRun(trained: TrainResult, data: LoadedData, { config }: PlannedRun): Measured {
+export function measureRun(whole: TrainResult, data: LoadedData, { config }: PlannedRun): Measured {
   const { evaluation } = config;
+  const trained = measuredPart(whole, evaluation);
   const options = { mirror: evaluation.mirror };
   const set = evaluation.split === 'test' ? data.test : data.validation;
   const dim = trained.network.embeddingDim * (evaluation.mirror === 'concat' ? 2 : 1);
@@ -35,6 +38,7 @@ export function measureRun(trained: TrainResult, data: LoadedData, { config }: P
     seed: EVALUATION_SEED,
     replicates: evaluation.replicates,
     perFold: evaluation.pairsPerFold,
+    clustered: evaluation.clustered ?? false,
   });
   const training = trainingGeometry(trained, data.train, prototypes);
   const closedSet = evaluation.kind === 'geometry' && prototypes !== undefined && set.classes === data.train.classes ? { 'classification.top1': { value: closedSetAccuracy(embeddings, set.labels, prototypes) } } : {};
@@ -50,11 +54,17 @@ export function measureRun(trained: TrainResult, data: LoadedData, { config }: P
 }
 
 /** What the learning curve shows of validation classes; draws nothing, changes nothing. */
-export function measureOpenSetSummary({ network, parameters, statistics }: Snapshot, validation: ImageSet): Record<string, number> {
+export function measureOpenSetSummary(snapshot: Snapshot, validation: ImageSet, evaluation: EvaluationConfig): Record<string, number> {
+  const { network, parameters, statistics } = measuredPart(snapshot, evaluation);
   const embeddings = embed(network, { parameters, statistics }, validation);
   const { metrics } = evaluateEmbeddings({ embeddings, dim: network.embeddingDim, labels: validation.labels, seed: EVALUATION_SEED, replicates: 0 });
   const names: readonly MetricName[] = ['retrieval.mapAtR', 'verification.tarAtFar1e-3'];
   return Object.fromEntries(names.flatMap((name) => (metrics[name] === undefined ? [] : [[name, metrics[name].value]])));
+}
+
+/** The exit that the config names, or all of the network. */
+function measuredPart<T extends { readonly network: Network }>(trained: T, { exit }: EvaluationConfig): T {
+  return exit === undefined ? trained : { ...trained, network: exitNetwork(trained.network, exit) };
 }
 
 interface Rows {
@@ -63,11 +73,11 @@ interface Rows {
   readonly dim: number;
 }
 
-/** One prototype a class; none for losses without, or with several. */
-function hostPrototypes({ lossParameters }: TrainResult, classes: number): Rows | undefined {
+/** One prototype a class; none for losses without, or with several, or where only a part of the embedding is measured. */
+function hostPrototypes({ network, lossParameters }: TrainResult, classes: number): Rows | undefined {
   const prototypes = lossParameters['prototypes'];
   const [count, dim] = prototypes?.shape ?? [];
-  if (prototypes === undefined || count !== classes || dim === undefined) return undefined;
+  if (prototypes === undefined || count !== classes || dim !== network.embeddingDim) return undefined;
   return { values: prototypes.dataSync<'float32'>(), count, dim };
 }
 

@@ -16,15 +16,24 @@ import type { ExecutionConfig, RunConfig } from './run-config';
 export function resolveRunConfig(config: RunConfig, where: string): RunConfig {
   const { entry, options } = named(where, 'loss', () => resolveLoss(config.loss));
   const schedule = parsed(where, 'schedule', scheduleSchema, config.schedule);
+  const backbone = named(where, 'backbone', () => resolveBackbone(config.backbone));
+  const evaluation = parsed(where, 'evaluation', evaluationSchema, config.evaluation);
+  checkExit(where, evaluation.exit, 'exits' in backbone ? backbone.exits ?? 1 : 1);
   return {
     data: named(where, 'data', () => resolveDataConfig(config.data)),
-    backbone: named(where, 'backbone', () => resolveBackbone(config.backbone)),
+    backbone,
     loss: { name: config.loss.name, ...options } as LossConfig,
     optimiser: parsed(where, 'optimiser', optimiserSchema, config.optimiser),
     schedule: { ...schedule, ...annealingFor(entry.annealed ?? [], schedule) },
-    evaluation: parsed(where, 'evaluation', evaluationSchema, config.evaluation),
+    evaluation,
     execution: resolveExecution(config.execution, where),
   };
+}
+
+/** Found before the training, not after it. */
+function checkExit(where: string, exit: number | undefined, exits: number): void {
+  if (exit === undefined || (exits > 1 && exit <= exits)) return;
+  throw new HypersphereError(`${where}: evaluation.exit: expected at most backbone.exits ${exits}, which must be above 1, received ${exit}`, { exitCode: 2 });
 }
 
 /** The part of a config that says how it is executed, resolved by itself. */

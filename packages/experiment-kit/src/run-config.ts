@@ -22,6 +22,10 @@ export interface EvaluationConfig {
   readonly keepEmbeddings: number;
   /** Points of the learning curve at which the validation split is measured. */
   readonly validationPoints: number;
+  /** Measure this exit of the network alone, from 1, in the order in which they lie side by side. Absent: all together. */
+  readonly exit?: number;
+  /** Cluster the embeddings too, for NMI and F1. Absent where that is not wanted. */
+  readonly clustered?: true;
 }
 
 /** What besides a run's numbers decides its bits, and so belongs to its identity: threads, mode, precision and compiler of its steps. */

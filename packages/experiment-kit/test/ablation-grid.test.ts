@@ -20,6 +20,13 @@ describe('ablationGrid', () => {
     expect({ ...points[0]?.config, loss: from.loss, schedule: from.schedule }).toEqual(from);
   });
 
+  it('makes the batch as large as its classes and images of each', () => {
+    const balanced = { ...from, schedule: { ...from.schedule, batchSize: 16, classBalance: { classesPerBatch: 4, imagesPerClass: 4 } } };
+    const points = ablationGrid(balanced, { 'schedule.classBalance.imagesPerClass': [2, 3] });
+    expect(points.map(({ config }) => config.schedule.batchSize)).toEqual([8, 12]);
+    expect(() => ablationGrid(balanced, { 'schedule.batchSize': [8] })).toThrow('expected batchSize to be classBalance.classesPerBatch * classBalance.imagesPerClass');
+  });
+
   it.each([
     [{ 'loss.margn': [1] }, "--vary loss.margn: unknown option 'margn'; known: scale, margin, normaliseFeatures; did you mean 'margin'?"],
     [{ 'lss.margin': [1] }, "--vary lss.margin: unknown option 'lss'; known: data, backbone, loss, optimiser, schedule, evaluation, execution; did you mean 'loss'?"],

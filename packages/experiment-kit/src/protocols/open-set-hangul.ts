@@ -64,12 +64,12 @@ export function digitsOnCircle(embeddingDim: 2 | 3): Required<Pick<Sections, 'da
 
 /**
  * A variant as the smoke profile runs it: on generated data, for a handful of steps. It shows that all parts work, never
- * scores. What the variant does to its data and its schedule stays: the long tail, label noise, annealing.
+ * scores. What the variant does to its data and its schedule stays: the long tail, label noise, annealing, a loss per exit.
  */
-export function smokeSize({ data: own, schedule: { annealing, classBalance }, ...others }: RunConfig): RunConfig {
+export function smokeSize({ data: own, schedule: { annealing, classBalance, lossPerExit }, ...others }: RunConfig): RunConfig {
   const { longTail, labelNoise } = own.name === 'posts' ? {} : own;
   const { data, schedule } = openSetHangul.smoke;
-  const kept = { ...(annealing && { annealing }), ...(classBalance && { classBalance: { classesPerBatch: 4, imagesPerClass: 4 } }) };
+  const kept = { ...(annealing && { annealing }), ...(lossPerExit && { lossPerExit }), ...(classBalance && { classBalance: { classesPerBatch: 4, imagesPerClass: 4 } }) };
   return { ...others, data: { ...data, ...(longTail && { longTail }), ...(labelNoise && { labelNoise }) }, schedule: { ...schedule, ...kept } };
 }
 
