@@ -169,7 +169,7 @@ const settled: [name: string, points: number[][]][] = [
 ];
 show(circle({
   title: 'Contrastive loss draws a class to a point; mining and ranked lists stop before',
-  subtitle: 'Twelve free points a class, one seed, 300 steps. Widest: largest distance within a class; Ranked List Loss lets positives rest within alpha - m = 0.8.',
+  subtitle: 'Twelve free points a class, one seed, 300 steps. Ranked List Loss lets a class rest once its distances are within 0.8.',
   variants: settled.map(([name, points]): EmbeddingSeries => ({ variant: { name }, points, labels, note: `widest class ${diameter(points).toFixed(1)}` })),
 }));
 for (const [name, points] of settled) console.log(`${name.padEnd(17)} widest class ${diameter(points).toFixed(1)}`);
