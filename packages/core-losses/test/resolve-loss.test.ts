@@ -16,7 +16,7 @@ describe('resolveLoss', () => {
     const { name, entry, options } = resolveLoss({ name: 'cosface', margin: 0.2 });
     expect(name).toBe('cosface');
     expect(entry).toBe(losses.cosface);
-    expect(options).toEqual({ scale: 64, margin: 0.2, normaliseFeatures: true });
+    expect(options).toEqual({ scale: 64, margin: 0.2, normaliseFeatures: true, classBlock: 0 });
   });
 
   it.each([
@@ -34,12 +34,12 @@ describe('resolveLoss', () => {
     [{ name: 'arcface', beyondPi: 1 }, 'loss.beyondPi: expected one of fix, none, easy, received 1', TypeError],
     [
       { name: 'cosface', margn: 0.2 },
-      "loss.margn: cosface has no such option, expected one of scale, margin, normaliseFeatures; did you mean 'margin'?",
+      "loss.margn: cosface has no such option, expected one of scale, margin, normaliseFeatures, classBlock; did you mean 'margin'?",
       RangeError,
     ],
     [
       { name: 'cosface', temperature: 0.2 },
-      'loss.temperature: cosface has no such option, expected one of scale, margin, normaliseFeatures',
+      'loss.temperature: cosface has no such option, expected one of scale, margin, normaliseFeatures, classBlock',
       RangeError,
     ],
     [

@@ -28,11 +28,11 @@ describe('ablationGrid', () => {
   });
 
   it.each([
-    [{ 'loss.margn': [1] }, "--vary loss.margn: unknown option 'margn'; known: scale, margin, normaliseFeatures; did you mean 'margin'?"],
+    [{ 'loss.margn': [1] }, "--vary loss.margn: unknown option 'margn'; known: scale, margin, normaliseFeatures, classBlock; did you mean 'margin'?"],
     [{ 'lss.margin': [1] }, "--vary lss.margin: unknown option 'lss'; known: data, backbone, loss, optimiser, schedule, evaluation, execution; did you mean 'loss'?"],
-    [{ loss: [1] }, '--vary loss: expected one of its options: loss.scale, loss.margin, loss.normaliseFeatures'],
+    [{ loss: [1] }, '--vary loss: expected one of its options: loss.scale, loss.margin, loss.normaliseFeatures, loss.classBlock'],
     [{ 'loss.margin.x': [1] }, "--vary loss.margin.x: margin is one value and has no option 'x'"],
-    [{ 'loss.constructor': [1] }, "--vary loss.constructor: unknown option 'constructor'; known: scale, margin, normaliseFeatures"],
+    [{ 'loss.constructor': [1] }, "--vary loss.constructor: unknown option 'constructor'; known: scale, margin, normaliseFeatures, classBlock"],
     [{ 'loss.margin': [-1] }, 'loss.margin=-1: loss.margin: expected a number in [0, 2), received -1'],
     [{ 'loss.margin': ['much'] }, 'loss.margin=much: loss.margin: expected a number in [0, 2), received \'much\''],
     [{ 'schedule.batchSize': [0] }, 'schedule.batchSize=0: schedule.batchSize: Too small: expected number to be >0, received 0'],

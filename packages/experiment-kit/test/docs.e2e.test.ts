@@ -18,6 +18,7 @@ const PLANNED = /:(reproduce|ablate)\b/;
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'engine:provision': 'the tests run on a provisioned engine',
   'data:prepare': 'fetches data sets',
+  'experiment:notebooks': 'writes what another test compares',
   'data:verify': 'has data sets to verify only where they were fetched',
 };
 /** The experiments and variants that the pages invite to make. */

@@ -20,7 +20,7 @@ describe('wrong usage: exit code 2, known names, the nearest', () => {
     ['reproduce tiny --all', "\ngive either an experiment ('tiny') or --all\n"],
     ['train --variant=softmax', '\nname an experiment: tiny\n'],
     ['reproduce tiny --profile=quik', `error: option '--profile <name>' argument 'quik' is invalid. unknown profile 'quik'; known: smoke, quick, standard, paper; did you mean 'quick'?\n${HELP}\n`],
-    ['reproduce tiny --porfile=quick', `error: unknown option '--porfile=quick'\n${HELP}\nIts options: --all, --profile, --seeds, --only, --jobs, --dry-run, --fresh, -h\n`],
+    ['reproduce tiny --porfile=quick', `error: unknown option '--porfile=quick'\n${HELP}\nIts options: --all, --profile, --seeds, --only, --jobs, --dry-run, --fresh, --data, --image-size, -h\n`],
     ['reproduce tiny --only=sofmax', "\ntiny: unknown variant 'sofmax'; known: softmax, cosface, 'cosface, again'; did you mean 'softmax'?\n"],
     ['reproduce tiny --seeds=0,x', `error: option '--seeds <list>' argument '0,x' is invalid. expected a whole number, received 'x'\n${HELP}\n`],
     ['reproduce tiny --jobs=0', `error: option '--jobs <n>' argument '0' is invalid. expected at least 1\n${HELP}\n`],

@@ -6,4 +6,5 @@ export { writeIfChanged } from './output/write-if-changed';
 export { drawFigure, renderFigure, textsOf, type DrawnFigure, type FigureSpec } from './render/render-figure';
 export * from './summary';
 export * from './tables';
+export { INK, OKABE_ITO, PAGE } from './theme';
 export { variantStyle, type FigureVariant, type VariantStyle } from './variant-style';

@@ -45,11 +45,12 @@ describe('pairWeights', () => {
   /** The surrogate sum of w S with constant weights has the gradient of the loss. */
   const EMBEDDINGS = [[1, 0.2, 0.1], [0.8, 0.5, 0], [0.1, 1, 0.3], [0.6, 0.9, 0.4], [0.2, 0.1, 1], [0.7, 0.3, 0.8], [0.9, 0.1, -0.4]];
   const LABELS = [0, 0, 1, 1, 2, 2, 0];
-  it.each([
+  const LOSSES: readonly (readonly [string, WeightedLoss, (x: tf.Tensor2D, y: tf.Tensor1D) => tf.Scalar])[] = [
     ['multi-similarity, 2 50 1', { name: 'multiSimilarity', ...paper, miningMargin: 0.1 }, (x, y) => multiSimilarity(x, y).loss],
     ['multi-similarity, 2 40 0.5', { name: 'multiSimilarity', ...code, miningMargin: 0.1 }, (x, y) => multiSimilarity(x, y, { negativeScale: 40, threshold: 0.5 }).loss],
     ['binomial deviance', { name: 'binomialDeviance', positiveScale: 2, negativeScale: 20, threshold: 0.5 }, (x, y) => binomialDeviance(x, y, { average: 'anchors', negativeCost: 10 }).loss],
-  ] satisfies [string, WeightedLoss, (x: tf.Tensor2D, y: tf.Tensor1D) => tf.Scalar][])('are the gradient of %s', (_, loss, valueOf) => {
+  ];
+  it.each(LOSSES)('are the gradient of %s', (_, loss, valueOf) => {
     const x = tf.tensor2d(EMBEDDINGS);
     const weights = tf.tensor2d(signedWeights(loss));
     const surrogate = (embeddings: tf.Tensor2D) => tf.div<tf.Scalar>(tf.sum(tf.mul(weights, cosineMatrix(embeddings, embeddings))), LABELS.length);

@@ -3,7 +3,7 @@ import type { ClassBalance } from '@hypersphere/data';
 import type { RunConfig } from '../run-config';
 
 export interface ZeroShotPaper {
-  /** Folder of a data set whose sub-folders `train` and `test` hold a folder a class: the first and the second half of the classes. */
+  /** Its folders `<name>-train` and `<name>-test` hold a folder a class: the first and the second half of the classes. */
   readonly test: 'cub' | 'cars196' | 'sop';
   readonly batch: ClassBalance;
   readonly backbone?: RunConfig['backbone'];
@@ -20,7 +20,7 @@ export interface ZeroShotPaper {
  */
 export function zeroShotPaper({ test, batch, backbone, optimiser, schedule }: ZeroShotPaper): RunConfig {
   return {
-    data: { name: 'folder', train: `${test}/train`, test: `${test}/test`, height: 224, width: 224, channels: 3 },
+    data: { name: 'folder', train: `${test}-train`, test: `${test}-test`, height: 224, width: 224, channels: 3 },
     backbone: backbone ?? { name: 'bn-inception', release: 'pytorch', embeddingDim: 512, maxShare: 1, frozenBatchNorm: 'statistics' },
     loss: { name: 'softmax' },
     optimiser: optimiser ?? { name: 'adam', learningRate: 3e-5, weightDecay: 5e-4, decayNormalisation: true, decayBias: true },

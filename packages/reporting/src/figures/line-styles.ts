@@ -1,7 +1,7 @@
 import { labelOf, variantStyle, type FigureVariant, type VariantStyle } from '../variant-style';
 
 /** Dash patterns that tell variants of one colour apart, in the order they come. */
-const DASHES: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [9, 3, 2, 3]];
+const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [9, 3, 2, 3]];
 
 export interface LineStyles {
   readonly of: (variant: FigureVariant) => VariantStyle;
@@ -16,8 +16,9 @@ export function lineStyles(variants: readonly FigureVariant[]): LineStyles {
   for (const variant of variants) {
     if (styles.has(labelOf(variant))) continue;
     const own = variantStyle(variant);
-    const alike = [...styles.values()].filter((s) => s.colour === own.colour).length;
-    styles.set(labelOf(variant), alike === 0 ? own : { ...own, dash: DASHES[alike % DASHES.length] ?? [] });
+    const taken = [...styles.values()].filter((s) => s.colour === own.colour).map(({ dash }) => String(dash));
+    const free = [own.dash, ...DASHES].find((dash) => !taken.includes(String(dash)));
+    styles.set(labelOf(variant), { ...own, dash: free ?? DASHES[taken.length % DASHES.length] ?? [] });
   }
   const domain = [...styles.keys()];
   const channel = (range: readonly unknown[]): Readonly<Record<string, unknown>> => ({ field: 'variant', type: 'nominal', scale: { domain, range }, legend: null });
