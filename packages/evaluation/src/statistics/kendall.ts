@@ -40,7 +40,7 @@ const LEAST_ROWS = 5;
  * Kendall's tau-b between the published order of rows and that of our means, with a percentile interval from
  * resampled seeds.
  *
- * @returns undefined below 5 rows; the interval is the point itself for one seed
+ * @returns undefined below 5 rows, or where all rows are equal, which have no order; resamples without one are left out; the interval is the point itself for one seed
  * @throws RangeError if rows or seeds do not match
  */
 export function rankAgreement({ published, ours, seed, replicates = 2000 }: RankAgreementInput): (Interval & { readonly tau: number; readonly rows: number }) | undefined {
@@ -54,5 +54,7 @@ export function rankAgreement({ published, ours, seed, replicates = 2000 }: Rank
     const drawn = Array.from({ length: seeds }, () => integer(seeds));
     return kendallTauB(published, ours.map((row) => mean(drawn.map((at) => row[at]!))));
   });
-  return { tau: kendallTauB(published, ours.map(mean)), rows: published.length, ...percentileInterval(taus) };
+  const tau = kendallTauB(published, ours.map(mean));
+  if (Number.isNaN(tau)) return undefined;
+  return { tau, rows: published.length, ...percentileInterval(taus.filter((one) => !Number.isNaN(one))) };
 }

@@ -100,6 +100,12 @@ describe('bootstraps', () => {
     expect(both.high - both.low).toBeGreaterThan(5 * (seeds.high - seeds.low));
   });
 
+  it('of ranks are not given where all rows are equal, and leave out resamples in which they are', () => {
+    const published = [1, 2, 3, 4, 5];
+    expect(rankAgreement({ published, ours: published.map(() => [1, 1]), seed: 0 })).toBeUndefined();
+    expect(rankAgreement({ published, ours: published.map((at) => [1, at]), seed: 0 })).toEqual({ tau: 1, rows: 5, low: 1, high: 1 });
+  });
+
   it('of ranks are not given below five rows', () => {
     expect(rankAgreement({ published: [1, 2, 3, 4], ours: [[1], [2], [3], [4]], seed: 0 })).toBeUndefined();
     const ours = [[1, 1.4], [1.2, 1.5], [3, 3], [4, 4.1], [5, 5]];

@@ -22,10 +22,10 @@ export function tableLegend(model: TableModel): string[] {
 /** Whether a row that has a variant lacks some metric altogether. */
 export const missingColumns = (row: TableRow, { columns }: TableModel): boolean => row.variant !== undefined && columns.measured.some((c) => row.measured[c.key] === undefined);
 
-/** Kendall's tau-b in words; below five rows it is not given. */
+/** Kendall's tau-b in words; below five rows, and for rows that are all equal, it is not given. */
 export function agreementLine({ published, measured, agreement }: RankAgreementLine): string {
   const what = `Order of rows, ${published} (published) against ${measured} (measured)`;
-  if (agreement === undefined) return `${what}: not given below five rows.`;
+  if (agreement === undefined) return `${what}: not given below five rows, nor for rows that are all equal.`;
   const { tau, low, high, rows } = agreement;
   const interval = low === high ? 'one seed' : `95 % over seeds [${fixed(low, 2)}, ${fixed(high, 2)}]`;
   return `${what}: Kendall's tau-b ${fixed(tau, 2)} (${interval}, ${counted(rows, 'row')}).`;

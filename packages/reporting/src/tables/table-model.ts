@@ -58,7 +58,7 @@ export interface TableRow {
 export interface RankAgreementLine {
   readonly published: string;
   readonly measured: string;
-  /** Undefined below five rows. */
+  /** Undefined below five rows, and where all are equal. */
   readonly agreement: { readonly tau: number; readonly low: number; readonly high: number; readonly rows: number } | undefined;
 }
 
