@@ -15,7 +15,7 @@ export interface GridPoint {
 }
 
 /**
- * Every combination of the varied values, on top of a resolved config.
+ * Every combination of the varied values, on top of a resolved config; with `schedule.classBalance`, the batch size follows.
  *
  * @param vary path of a config value to the values it takes, e.g. `{ 'loss.margin': [0.2, 0.35] }`
  * @throws HypersphereError (usage) if a path does not exist or a value is out of its range
