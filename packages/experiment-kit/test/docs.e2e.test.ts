@@ -6,11 +6,14 @@ import { expect, it, jest } from '@jest/globals';
 import { temporaryFolder } from '@hypersphere/testing';
 
 import { WORKSPACE } from '../src/workspace';
+import { classFolders } from './class-folders';
 import { emptyPlace } from './command-line';
 import { nxCommands, pages } from './markdown';
 
 jest.setTimeout(600_000);
 const place = emptyPlace(temporaryFolder());
+/** Images of the reader's own. */
+const images = classFolders(temporaryFolder());
 
 /** Commands that are planned only: they train for minutes to days, or every experiment has a smoke test of its own for them. */
 const PLANNED = /:(reproduce|ablate)\b/;
@@ -29,9 +32,9 @@ const trained = new Set<string>();
 
 it.each(commands)('%s', (command) => {
   const words = [...command.matchAll(/(?:[^\s"]+|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', '')).slice(2);
-  const smoke = words.some((word) => /^<|^PATH|^NAME/.test(word)) ? undefined : asTest(words);
+  const smoke = words.some((word) => /^<|^PATH|^NAME/.test(word)) ? undefined : asTest(filledIn(words));
   if (smoke === undefined) return;
-  if (words[1]?.endsWith(':evaluate')) train(words);
+  if (words[1]?.endsWith(':evaluate')) train(filledIn(words));
   const { status, stdout, stderr } = nx(smoke);
   expect({ status, said: status === 0 ? '' : `${stdout}${stderr}` }).toEqual({ status: 0, said: '' });
 });
@@ -42,6 +45,11 @@ it('npx nx g @hypersphere/nx-plugin:experiment my-paper', () => {
   expect(stdout).toContain('CREATE experiments/my-paper/src/experiment.ts');
   expect(existsSync(join(WORKSPACE, 'experiments/my-paper'))).toBe(false);
 });
+
+/** The words with a path where the page says PATH, and with what it says in brackets. */
+function filledIn(words: readonly string[]): string[] {
+  return words.map((word) => word.replace(/^\[|\]$/g, '').replace('folder:PATH', `folder:${images}`));
+}
 
 /** The command with the smoke profile where it takes a profile, and planned only where it would train for long. */
 function asTest(words: readonly string[]): string[] {
@@ -55,7 +63,9 @@ function asTest(words: readonly string[]): string[] {
 
 /** `evaluate` needs a checkpoint. */
 function train(words: readonly string[]): void {
-  const wanted = asTest(words.map((word) => word.replace(':evaluate', ':train')));
+  // what it is evaluated on is not what it was trained on
+  const trainedOn = words.filter((word) => !word.startsWith('--data')).map((word) => word.replace('--trained-on', '--data'));
+  const wanted = asTest(trainedOn.map((word) => word.replace(':evaluate', ':train')));
   if (trained.has(wanted.join(' '))) return;
   trained.add(wanted.join(' '));
   expect(nx(wanted).status).toBe(0);
