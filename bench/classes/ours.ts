@@ -37,7 +37,7 @@ async function main({ classes, batch, embeddingDim: dim, threads, steps, classBl
       const [dX, gradient] = grads as [tf.Tensor, tf.Tensor1D];
       const { parameters, slots } = rule.apply({ parameters: part.vector, slots: part.slots, gradient, learningRate: learning as tf.Scalar, step: tf.scalar(1) });
       const next: Vectors = { vector: parameters, slots };
-      return { state: rate === 0 ? next : scatterVectors(state, next, chosen as tf.Tensor1D, layout), value: value as tf.Tensor, dX };
+      return { state: rate === 0 ? next : scatterVectors(state, next, chosen as tf.Tensor1D, layout), value: value, dX };
     },
     { constants: rule.constants },
   );

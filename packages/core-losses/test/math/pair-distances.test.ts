@@ -13,7 +13,7 @@ describe('exactPairDistances', () => {
     const rows = Array.from({ length: n }, (_row, i) => Array.from({ length: d }, (_value, j) => 3 + wave(i * d + j)));
     const [x, gallery] = [tf.tensor2d(rows), tf.tensor2d(rows)];
     const places = [[0, 1], [5, 40], [n - 1, 2]] as const;
-    const distances = exactPairDistances(x, x).arraySync() as number[][];
+    const distances = exactPairDistances(x, x).arraySync();
     const gradient = tf.grad((e) => tf.sum(exactPairDistances(e as tf.Tensor2D, gallery)))(x).arraySync() as number[][];
     for (const [i, j] of places) {
       expect(distances[i]?.[j]).toBeCloseTo(distance(rows[i] ?? [], rows[j] ?? []), 4);
