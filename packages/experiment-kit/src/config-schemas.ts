@@ -65,15 +65,25 @@ export const scheduleSchema: z.ZodType<ScheduleConfig> = z
     'expected batchSize to be classBalance.classesPerBatch * classBalance.imagesPerClass',
   ) as unknown as z.ZodType<ScheduleConfig>;
 
+const probe = z.strictObject({
+  features: z.string().min(1).default('pool'),
+  classifier: z.enum(['own', 'probe']).default('own'),
+  learningRates: z.array(above0).min(1),
+  epochs: count,
+  batchSize: count,
+  corruptedImages: whole.default(0),
+});
+
 export const evaluationSchema: z.ZodType<EvaluationConfig> = z.strictObject({
-  kind: z.enum(['open-set', 'geometry']),
+  kind: z.enum(['open-set', 'geometry', 'probe']),
   split: z.enum(['validation', 'test']),
   pairsPerFold: count,
   replicates: whole,
   mirror: z.enum(['none', 'sum', 'concat']),
   keepEmbeddings: whole,
   validationPoints: whole,
-});
+  probe: probe.optional(),
+}).refine(({ kind, probe: given }) => (kind === 'probe') === (given !== undefined), "expected probe with kind 'probe', and only there") as unknown as z.ZodType<EvaluationConfig>;
 
 export const executionSchema: z.ZodType<ExecutionConfig> = z
   .strictObject({

@@ -32,6 +32,7 @@ describe('resolveRunConfig', () => {
     [{ data: { name: 'generated', trainClasses: 1 } }, /^tiny\/softmax: data\.trainClasses: .*got 1$/],
     [{ backbone: { name: 'small-resnet', width: 0, embeddingDim: 8 } }, /^tiny\/softmax: backbone\.?.*width.*0/],
     [{ evaluation: { ...base.evaluation, split: 'train' } }, /^tiny\/softmax: evaluation\.split: .*"validation"\|"test".*, received "train"$/],
+    [{ evaluation: { ...base.evaluation, kind: 'probe' } }, /^tiny\/softmax: evaluation: expected probe with kind 'probe', and only there/],
     [{ execution: { ...base.execution, threads: 0 } }, /^tiny\/softmax: execution\.threads: .*received 0$/],
     [{ execution: { ...base.execution, mode: 'eager', precision: 'bfloat16' } }, /^tiny\/softmax: execution: expected precision 'float32' with mode 'eager': only a recorded step can be in bfloat16, received /],
     [{ execution: { ...base.execution, mode: 'eager', xla: true } }, /^tiny\/softmax: execution: expected no xla with mode 'eager': only a recorded step can be compiled, received /],
