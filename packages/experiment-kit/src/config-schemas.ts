@@ -83,7 +83,7 @@ export const evaluationSchema: z.ZodType<EvaluationConfig> = z.strictObject({
   keepEmbeddings: whole,
   validationPoints: whole,
   probe: probe.optional(),
-}).refine(({ kind, probe: given }) => (kind === 'probe') === (given !== undefined), "expected probe with kind 'probe', and only there") as unknown as z.ZodType<EvaluationConfig>;
+}).refine(({ kind, probe: given }) => (kind === 'probe') === (given !== undefined), "expected probe with kind 'probe', and only there");
 
 export const executionSchema: z.ZodType<ExecutionConfig> = z
   .strictObject({

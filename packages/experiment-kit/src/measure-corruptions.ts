@@ -1,6 +1,7 @@
-import { corrupt, corruptionNames, takeImages, type CorruptionName, type ImageSet, type Severity } from '@hypersphere/data';
-import { randomStream } from '@hypersphere/engine';
+import { corruptionNames, takeImages, type CorruptionName, type ImageSet, type Severity } from '@hypersphere/data';
 import type { MetricName, MetricValue } from '@hypersphere/evaluation';
+
+import { corruptedImages } from './corrupted-images';
 
 const SEVERITIES: readonly Severity[] = [1, 2, 3, 4, 5];
 
@@ -11,7 +12,7 @@ export interface CorruptedAccuracies {
 }
 
 /**
- * Accuracy under each corruption at each severity. The corrupted images depend on nothing but the images: all models see the same.
+ * Accuracy under each corruption at each severity.
  *
  * @param set colour images of 32 by 32 pixels
  * @param accuracy of the model, on images in the order of the set
@@ -22,8 +23,7 @@ export async function corruptedAccuracies(set: ImageSet, accuracy: (images: Imag
   for (const name of corruptionNames) {
     const accuracies: number[] = [];
     for (const severity of SEVERITIES) {
-      const images = await corrupt(set, name, severity, randomStream(0, 'generated-data', 'corruption', name, severity));
-      accuracies.push(accuracy({ ...set, images }));
+      accuracies.push(accuracy(await corruptedImages(set, name, severity)));
     }
     all.push({ name, accuracies });
   }

@@ -44,7 +44,7 @@ export async function measureProbe(trained: TrainResult, data: LoadedData, { con
   const own = plan.classifier === 'own' && config.loss.name === 'softmax' ? ownClassifier(trained, classes) : undefined;
   const classifier = own ?? { network: encoder, probe };
   const accuracy = (set: ImageSet, k = 1): number => accuracyOf(classifier, trained, set, k);
-  const corrupted = plan.corruptedImages === 0 ? undefined : await corruptedAccuracies(someImages(measured, plan.corruptedImages), accuracy);
+  const corrupted = plan.corruptedImages === 0 || split === 'validation' ? undefined : await corruptedAccuracies(someImages(measured, plan.corruptedImages), accuracy);
   const training = trainingGeometry(trained, data.train, undefined);
   return {
     metrics: {

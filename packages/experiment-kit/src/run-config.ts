@@ -38,7 +38,7 @@ export interface ProbeConfig {
   readonly learningRates: readonly number[];
   readonly epochs: number;
   readonly batchSize: number;
-  /** Test images that are corrupted, each in every way at every severity; 0 leaves corruptions out. */
+  /** Test images that are corrupted, each in every way at every severity; 0 leaves corruptions out, as a search does. */
   readonly corruptedImages: number;
 }
 

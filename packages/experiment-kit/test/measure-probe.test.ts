@@ -1,15 +1,20 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadData, takeImages, type DataConfig } from '@hypersphere/data';
 import { startEngine } from '@hypersphere/engine';
 import { topKAccuracy } from '@hypersphere/evaluation';
 import { embed, train, type TrainResult } from '@hypersphere/training';
+import { temporaryFolder } from '@hypersphere/testing';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 
+import { corruptedImages } from '../src/corrupted-images';
 import { measure } from '../src/measure';
 import { corruptionMetrics, someImages } from '../src/measure-corruptions';
 import { sides } from '../src/measure-probe';
 import type { PlannedRun } from '../src/plan';
 
 import { cifarContrast, crossEntropy } from '../src/protocols/cifar-contrast';
+import type { RunConfig } from '../src/run-config';
 import { resolveRunConfig } from '../src/resolve-run-config';
 
 jest.setTimeout(60_000);
@@ -20,7 +25,8 @@ const base = { ...cifarContrast.smoke, data: config };
 describe('measureProbe', () => {
   const plan = crossEntropy();
   const sections = typeof plan === 'function' ? plan(base) : plan;
-  const resolved = resolveRunConfig({ ...base, ...sections, schedule: { ...base.schedule, batchSize: 12, epochs: 12 } }, 'test');
+  const crossed = { ...base, ...sections };
+  const resolved = resolveRunConfig({ ...crossed, schedule: { ...crossed.schedule, batchSize: 12, epochs: 12 } as RunConfig['schedule'] }, 'test');
   // patterns of the parts differ, so the training images serve for all three
   const data = loadData(config).then((loaded) => ({ ...loaded, validation: loaded.train, test: loaded.train }));
   const runOf = (classifier: 'own' | 'probe') => ({ config: { ...resolved, evaluation: { ...resolved.evaluation, probe: { ...resolved.evaluation.probe, classifier, epochs: 60, learningRates: [1e-6, 0.3] } } } }) as unknown as PlannedRun;
@@ -65,6 +71,27 @@ describe('sides', () => {
 });
 
 describe('corruptions', () => {
+  const folder = temporaryFolder();
+
+  it('makes images again where the cached ones are damaged', async () => {
+    const set = someImages((await loadData(config)).test, 2);
+    const cache = process.env['HYPERSPHERE_CACHE'];
+    process.env['HYPERSPHERE_CACHE'] = folder;
+    try {
+      const made = await corruptedImages(set, 'contrast', 3);
+      expect(made.images).not.toEqual(set.images);
+      const [file = ''] = readdirSync(join(folder, 'data', 'corrupted'));
+      const path = join(folder, 'data', 'corrupted', file);
+      const bytes = readFileSync(path);
+      expect(bytes.subarray(32).equals(made.images)).toBe(true);
+      writeFileSync(path, bytes.fill(0, 40, 60));
+      expect(await corruptedImages(set, 'contrast', 3)).toEqual(made);
+    } finally {
+      if (cache === undefined) delete process.env['HYPERSPHERE_CACHE'];
+      else process.env['HYPERSPHERE_CACHE'] = cache;
+    }
+  });
+
   it('averages over corruptions at each severity, and over all for the error', () => {
     const metrics = corruptionMetrics([{ name: 'fog', accuracies: [1, 0.8, 0.6, 0.4, 0.2] }, { name: 'snow', accuracies: [0.8, 0.6, 0.4, 0.2, 0] }]);
     expect(metrics['classification.top1Severity1']?.value).toBeCloseTo(0.9, 12);

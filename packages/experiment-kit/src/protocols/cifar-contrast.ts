@@ -46,8 +46,8 @@ export const cifarContrast: Readonly<Record<'smoke' | 'quick' | 'standard', RunC
     backbone: { name: 'small-resnet', width: 8, embeddingDim: 32, head: 'mlp' },
     loss: { name: 'supcon' },
     optimiser: adam(contrastRates.supcon),
-    schedule: inLab(8, 128),
-    evaluation: probed({ learningRates: [0.03, 0.1, 0.3, 1], epochs: 30, batchSize: 250, corruptedImages: 50 }),
+    schedule: inLab(12, 128),
+    evaluation: probed({ learningRates: [0.03, 0.1, 0.3, 1], epochs: 30, batchSize: 250, corruptedImages: 40 }),
     execution: { threads: 1, mode: 'recorded', precision: 'float32' },
   },
   standard: {
