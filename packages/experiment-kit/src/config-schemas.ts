@@ -65,8 +65,17 @@ export const scheduleSchema: z.ZodType<ScheduleConfig> = z
     'expected batchSize to be classBalance.classesPerBatch * classBalance.imagesPerClass',
   ) as unknown as z.ZodType<ScheduleConfig>;
 
+const probe = z.strictObject({
+  features: z.string().min(1).default('pool'),
+  classifier: z.enum(['own', 'probe']).default('own'),
+  learningRates: z.array(above0).min(1),
+  epochs: count,
+  batchSize: count,
+  corruptedImages: whole.default(0),
+});
+
 export const evaluationSchema: z.ZodType<EvaluationConfig> = z.strictObject({
-  kind: z.enum(['open-set', 'geometry']),
+  kind: z.enum(['open-set', 'geometry', 'probe']),
   split: z.enum(['validation', 'test']),
   pairsPerFold: count,
   replicates: whole,
@@ -75,7 +84,8 @@ export const evaluationSchema: z.ZodType<EvaluationConfig> = z.strictObject({
   validationPoints: whole,
   exit: count.optional(),
   clustered: z.literal(true).optional(),
-});
+  probe: probe.optional(),
+}).refine(({ kind, probe: given }) => (kind === 'probe') === (given !== undefined), "expected probe with kind 'probe', and only there");
 
 export const executionSchema: z.ZodType<ExecutionConfig> = z
   .strictObject({

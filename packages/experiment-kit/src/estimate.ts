@@ -65,14 +65,14 @@ function guess({ data, backbone, schedule, execution }: RunConfig): number {
   const network = buildBackbone(backbone, imageSize(data));
   const multiplyAdds = describeNetwork(network).reduce((total, layer) => total + layer.multiplyAdds, 0);
   const steps = schedule.steps ?? ((schedule.epochs ?? 0) * trainImages(data)) / schedule.batchSize;
-  return SECONDS_A_RUN + steps * (SECONDS_A_STEP + (3 * multiplyAdds * schedule.batchSize) / (MULTIPLY_ADDS * execution.threads));
+  return SECONDS_A_RUN + steps * (SECONDS_A_STEP + (3 * multiplyAdds * schedule.batchSize * (schedule.augmentation?.views ?? 1)) / (MULTIPLY_ADDS * execution.threads));
 }
 
 function imageSize(data: RunConfig['data']): { height: number; width: number; channels: number } {
-  const size = { hangul: [32, 32], typefaces: [32, 96], mnist: [28, 28] } as Readonly<Record<string, readonly number[]>>;
+  const size = { cifar10: [32, 32, 3], hangul: [32, 32], typefaces: [32, 96], mnist: [28, 28] } as Readonly<Record<string, readonly number[]>>;
   const own = data as { height?: number; width?: number; channels?: number };
-  const [height, width] = size[data.name] ?? [own.height ?? 32, own.width ?? 32];
-  return { height: height ?? 32, width: width ?? 32, channels: own.channels ?? 1 };
+  const [height, width, channels] = size[data.name] ?? [own.height ?? 32, own.width ?? 32, own.channels];
+  return { height: height ?? 32, width: width ?? 32, channels: channels ?? 1 };
 }
 
 function trainImages(data: RunConfig['data']): number {

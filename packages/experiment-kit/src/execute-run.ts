@@ -7,7 +7,8 @@ import * as tf from '@tensorflow/tfjs';
 
 import { codeState, machine } from './environment';
 import { aborted } from './interruption';
-import { measureOpenSetSummary, measureRun, type Measured } from './measure-run';
+import { measure } from './measure';
+import { measureOpenSetSummary, type Measured } from './measure-run';
 import type { PlannedRun } from './plan';
 import { RECORD_FORMAT, sealRecord, type RunRecord } from './run-record';
 import { storedCurve, storedMetrics } from './stored-numbers';
@@ -77,7 +78,7 @@ async function compute(run: PlannedRun, options: ExecuteOptions, loaded: number)
   try {
     if (trained.status === 'interrupted') return 'interrupted';
     options.onProgress({ phase: 'evaluation', step: trained.steps, steps: trained.steps });
-    const measured = trained.status === 'done' ? measureRun(trained, data, run) : { metrics: {}, series: {} };
+    const measured = trained.status === 'done' ? await measure(trained, data, run) : { metrics: {}, series: {} };
     const record = recordOf(run, options.profile, { engine, data, trained, measured, startSeconds });
     await shareRecord(run, record, options.profile, options.results);
     return record;

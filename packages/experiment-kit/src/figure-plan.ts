@@ -10,6 +10,7 @@ export type FigurePlan<V extends string> = { readonly title: string } & (
   | { readonly kind: 'sphere'; readonly variants: readonly V[] }
   | { readonly kind: 'angle-histograms'; readonly variants: readonly V[] }
   | { readonly kind: 'distractors'; readonly variants: readonly V[] }
+  | { readonly kind: 'severity'; readonly variants: readonly V[] }
   | { readonly kind: 'norm-against-class-size'; readonly variant: V }
   | { readonly kind: 'target-logits'; readonly curves: readonly { readonly label: string; readonly m1: number; readonly m2: number; readonly m3: number }[] }
   | { readonly kind: 'paired-gaps'; readonly against: V; readonly variants: readonly V[]; readonly metric: MetricName }
@@ -28,6 +29,7 @@ export const sphereOf = <const V extends string>(title: string, variants: readon
 export const anglesOf = <const V extends string>(title: string, variants: readonly V[]): PlanOf<V, 'angle-histograms'> => ({ kind: 'angle-histograms', title, variants });
 export const curvesOf = <const V extends string>(title: string, variants: readonly V[], metric: MetricName): PlanOf<V, 'learning-curves'> => ({ kind: 'learning-curves', title, variants, metric });
 export const distractorsOf = <const V extends string>(title: string, variants: readonly V[]): PlanOf<V, 'distractors'> => ({ kind: 'distractors', title, variants });
+export const severityOf = <const V extends string>(title: string, variants: readonly V[]): PlanOf<V, 'severity'> => ({ kind: 'severity', title, variants });
 export const gapsOf = <const V extends string>(title: string, against: V, variants: readonly V[], metric: MetricName): PlanOf<V, 'paired-gaps'> => ({ kind: 'paired-gaps', title, against, variants, metric });
 export const pairGapsOf = <const V extends string>(title: string, pairs: readonly (readonly [better: V, worse: V])[], metric: MetricName): PlanOf<V, 'gaps-of-pairs'> => ({ kind: 'gaps-of-pairs', title, pairs, metric });
 export const dotsOf = <const V extends string>(title: string, variants: readonly V[], metrics: readonly MetricName[]): PlanOf<V, 'metric-dots'> => ({ kind: 'metric-dots', title, variants, metrics });

@@ -28,10 +28,11 @@ export {
   type Variant,
   type VariantPlan,
 } from './define-experiment';
-export { anglesOf, circleOf, curvesOf, distractorsOf, dotsOf, gapsOf, pairGapsOf, rocOf, sphereOf, type FigurePlan } from './figure-plan';
+export { anglesOf, circleOf, curvesOf, distractorsOf, dotsOf, gapsOf, pairGapsOf, rocOf, severityOf, sphereOf, type FigurePlan } from './figure-plan';
 export { experimentIds, loadExperiment, type LoadedExperiment } from './load-experiment';
 export { configOf, planExperiment, type PlannedRun } from './plan';
 export { casiaWebFace } from './protocols/casia-webface';
+export { cifarContrast, cifarContrastPaper, contrastRates, crossEntropy, inContrastPaper, scheduled, smokeContrast, twoStages, views } from './protocols/cifar-contrast';
 export { lossRows, magnitudes } from './protocols/loss-rows';
 export { angularTriplet, digitsOnCircle, openSetHangul, smokeSize } from './protocols/open-set-hangul';
 export { adam, tuned } from './protocols/tuned';

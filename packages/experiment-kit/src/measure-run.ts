@@ -82,7 +82,7 @@ function hostPrototypes({ network, lossParameters }: TrainResult, classes: numbe
 }
 
 /** Angles within and between the classes of training, and to their prototypes; norms against class sizes. */
-function trainingGeometry(trained: TrainResult, train: ImageSet, prototypes: Rows | undefined): Measured {
+export function trainingGeometry(trained: TrainResult, train: ImageSet, prototypes: Rows | undefined): Measured {
   const dim = trained.network.embeddingDim;
   const embeddings = embed(trained.network, trained, train);
   const angles = angleStatistics({ embeddings, dim, labels: train.labels, ...(prototypes === undefined ? {} : { prototypes: prototypes.values }) });

@@ -8,8 +8,10 @@ export interface EvaluationConfig {
   /**
    * `open-set`: verification, identification and retrieval among classes that were never trained.
    * `geometry`: the classes of training, for figures in 2 and 3 dimensions; angles, norms and closed-set accuracy.
+   * `probe`: the classes of training, by a linear classifier on frozen features of the encoder, and by the network's own where it
+   * has one.
    */
-  readonly kind: 'open-set' | 'geometry';
+  readonly kind: 'open-set' | 'geometry' | 'probe';
   /** `validation` serves tuning and learning curves; `test` is computed once, from the last checkpoint. */
   readonly split: 'validation' | 'test';
   /** Pairs of each kind in each of the ten verification folds. LFW: 300. */
@@ -26,6 +28,22 @@ export interface EvaluationConfig {
   readonly exit?: number;
   /** Cluster the embeddings too, for NMI and F1. Absent where that is not wanted. */
   readonly clustered?: true;
+  /** With `kind: 'probe'`, and only then. */
+  readonly probe?: ProbeConfig;
+}
+
+/** The second stage of two-stage training, and what the classifier is tried on besides test images. */
+export interface ProbeConfig {
+  /** Layer of the backbone whose values are the features: `pool`, in front of the embedding or projection. */
+  readonly features: string;
+  /** What `classification.top1` is measured of: the loss's own classifier where it is softmax, or the probe throughout. */
+  readonly classifier: 'own' | 'probe';
+  /** Candidates; the best on held-out images is taken. */
+  readonly learningRates: readonly number[];
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Test images that are corrupted, each in every way at every severity; 0 leaves corruptions out, as a search does. */
+  readonly corruptedImages: number;
 }
 
 /** What besides a run's numbers decides its bits, and so belongs to its identity: threads, mode, precision and compiler of its steps. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
+import { experimentIds } from '../src/load-experiment';
 import { WORKSPACE } from '../src/workspace';
 import { pages, type Page } from './markdown';
 
@@ -27,7 +28,8 @@ describe.each(ours.map((page) => [page.path, page] as const))('%s', (_path, page
 
   it('leads to its experiment', () => {
     const name = page.path.replace(/^.*\/|\.md$/g, '');
-    expect(page.text).toContain(`](../../experiments/${name}/README.md#results)`);
+    const experiment = experimentIds().includes(name) ? `${name}/README.md#results` : 'head-to-head/README.md';
+    expect(page.text).toContain(`](../../experiments/${experiment})`);
   });
 
   it('quotes code', () => {

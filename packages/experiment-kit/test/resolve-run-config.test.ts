@@ -35,6 +35,7 @@ describe('resolveRunConfig', () => {
     [{ evaluation: { ...base.evaluation, exit: 1 } }, /^tiny\/softmax: evaluation\.exit: expected at most backbone\.exits 1, which must be above 1, received 1$/],
     [{ backbone: { name: 'small-resnet', width: 2, embeddingDim: 6, exits: 3 }, evaluation: { ...base.evaluation, exit: 4 } }, /^tiny\/softmax: evaluation\.exit: .*exits 3.*received 4$/],
     [{ evaluation: { ...base.evaluation, clustered: false } }, /^tiny\/softmax: evaluation\.clustered: .*received false$/],
+    [{ evaluation: { ...base.evaluation, kind: 'probe' } }, /^tiny\/softmax: evaluation: expected probe with kind 'probe', and only there/],
     [{ execution: { ...base.execution, threads: 0 } }, /^tiny\/softmax: execution\.threads: .*received 0$/],
     [{ execution: { ...base.execution, mode: 'eager', precision: 'bfloat16' } }, /^tiny\/softmax: execution: expected precision 'float32' with mode 'eager': only a recorded step can be in bfloat16, received /],
     [{ execution: { ...base.execution, mode: 'eager', xla: true } }, /^tiny\/softmax: execution: expected no xla with mode 'eager': only a recorded step can be compiled, received /],

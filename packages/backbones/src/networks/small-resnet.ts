@@ -14,7 +14,7 @@ const STRIDES = [1, 2, 2, 2] as const;
 export const smallResnetOptions = {
   width: number({ atLeast: 1, integer: true, describe: 'filters W of the first stage; the four stages have W, 2W, 4W, 8W' }),
   blocks: number({ default: 1, atLeast: 1, integer: true, describe: 'residual blocks in each stage; 2 makes a ResNet-18' }),
-  embeddingDim: number({ atLeast: 1, integer: true, describe: 'length d of the embedding' }),
+  embeddingDim: number({ atLeast: 0, integer: true, describe: 'length d of the embedding; 0 embeds by the pooled features themselves, without a layer' }),
   stemStride: choice([1, 2], { default: 2, describe: 'stride of the first convolution; 1 is the ResNet for CIFAR' }),
   head: choice(['linear', 'mlp'], {
     default: 'linear',
@@ -47,10 +47,11 @@ function block(list: LayerList, name: string, from: string, shape: { filters: nu
   return list.append({ kind: 'relu', name: `${name}.relu2`, inputs: [sum] });
 }
 
-/** Pooled features of one stage, mapped to `units` values. The linear maps have a bias. */
+/** Pooled features of one stage, mapped to `units` values unless that is 0. The linear maps have a bias. */
 function head(list: LayerList, prefix: string, from: string, shape: { filters: number; units: number; mlp: boolean }): string {
   const linear = { kind: 'dense', bias: true, initial: linearNormal } as const;
   let x = list.append({ kind: 'globalAveragePool', name: `${prefix}pool`, inputs: [from] });
+  if (shape.units === 0) return x;
   if (shape.mlp) {
     x = list.append({ ...linear, name: `${prefix}hidden`, inputs: [x], units: shape.filters, initial: heNormal });
     x = list.append({ kind: 'relu', name: `${prefix}hidden.relu`, inputs: [x] });

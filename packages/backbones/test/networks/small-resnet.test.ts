@@ -16,6 +16,11 @@ it.each([
 });
 
 describe('small-resnet', () => {
+  it('embeds by the pooled features where no length is given, whatever the head', () => {
+    const network = buildBackbone({ name: 'small-resnet', width: 4, embeddingDim: 0, head: 'mlp' }, cifar);
+    expect([network.output, network.embeddingDim, network.layers.some(({ kind }) => kind === 'dense')]).toEqual(['pool', 32, false]);
+  });
+
   it.each([
     [32, 32, 1, [16, 8, 4, 2], [16, 8, 4, 2]],
     [32, 96, 1, [16, 8, 4, 2], [48, 24, 12, 6]],

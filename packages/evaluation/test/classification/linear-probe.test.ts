@@ -40,6 +40,13 @@ it('chooses the rate on held-out images, and tests the probe of that rate', () =
   expect([found.top1 < 0.3, found.top5]).toEqual([true, 1]);
 });
 
+it('passes over a rate at which the probe diverges', () => {
+  const huge = { ...input, embeddings: input.embeddings.map((value) => 1e25 * value) };
+  const rates = [1e30, 1e-25];
+  expect(linearProbe({ train: huge, heldOut: huge, test: huge, classes: 4, epochs: 5, rates })).toMatchObject({ learningRate: 1e-25, heldOut: [{ top1: 0 }, {}] });
+  expect(() => linearProbe({ train: huge, heldOut: huge, test: huge, classes: 4, epochs: 5, rates: [1e30] })).toThrow('linearProbe: diverged at every rate, 1e+30; give lower ones');
+});
+
 it('says what is wrong', () => {
   expect(() => trainProbe(input, { classes: 3, learningRate: 1 })).toThrow('trainProbe: labels must be in [0, 3), got 3');
   expect(() => linearProbe({ train: input, heldOut: input, test: input, classes: 4, rates: [] })).toThrow('linearProbe: needs one rate or more, got none');

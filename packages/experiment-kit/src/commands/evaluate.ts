@@ -6,7 +6,7 @@ import { named } from '../choose-experiments';
 import type { ProfileName } from '../define-experiment';
 import { checkpointFolder, engineOf, restoreRun } from '../execute-run';
 import { loadExperiment } from '../load-experiment';
-import { measureRun } from '../measure-run';
+import { measure } from '../measure';
 import { ownConfig, ownDataOf } from '../own-data';
 import { planExperiment } from '../plan';
 import { resolveRunConfig } from '../resolve-run-config';
@@ -42,7 +42,7 @@ export async function evaluate(id: string | undefined, options: EvaluateOptions)
   const evaluation = { ...run.config.evaluation, split: options.split } as const;
   const data = options.data === undefined ? run.config.data : otherData(options.data, run.config.data);
   const config = resolveRunConfig({ ...run.config, data, evaluation }, `${experiment.id}/${options.variant}`);
-  const { metrics } = measureRun(trained, { ...(options.data === undefined ? own : await loadData(config.data)), train: own.train }, { ...run, config });
+  const { metrics } = await measure(trained, { ...(options.data === undefined ? own : await loadData(config.data)), train: own.train }, { ...run, config });
   printMetrics(metrics);
   return 0;
 }

@@ -11,6 +11,7 @@ import { gapsFigure, pairGapsFigure } from './figures/gaps-figure';
 import { normFigure } from './figures/norms-figure';
 import { rocFigure } from './figures/roc-figure';
 import type { FigureKind, FigureSource, PlanOf } from './figures/source';
+import { severityFigure } from './figures/severity-figure';
 import { sweepFigure } from './figures/sweep-figure';
 
 /** One drawer a kind of figure; undefined if none of its runs is stored. */
@@ -28,6 +29,7 @@ const drawers: { readonly [K in FigureKind]: (plan: PlanOf<K>, source: FigureSou
   psi: psiFigure,
   roc: rocFigure,
   'scale-bound': scaleBoundFigure,
+  severity: severityFigure,
   sphere: embeddingFigure,
   'target-logits': targetLogitFigure,
 };

@@ -18,6 +18,7 @@ export { pairedGaps, type PairedGap, type PairedGaps } from './paired-gaps';
 export { pairWeightCurves, type PairWeightCurves } from './pair-weight-curves';
 export { rocCurve, tarAt, type RocCurve, type RocSeries } from './roc-curve';
 export { scaleBound, type ScaleBound } from './scale-bound';
+export { severityCurves, type SeverityCurves } from './severity-curves';
 export { sphere, type SphereFigure } from './sphere';
 export { targetLogit, type TargetLogit } from './target-logit';
 export { targetLogitCurves, type TargetLogitCurves } from './target-logit-curves';
