@@ -1,7 +1,9 @@
 import { program } from 'commander';
 import * as tf from '@tensorflow/tfjs';
-import { randomStream, startEngine } from '@hypersphere/engine';
+import { startEngine } from '@hypersphere/engine';
 import { prepareRun } from '@hypersphere/training';
+
+import { madeImages } from '../made-images';
 
 const EVERY = 500;
 const SIDE = 16;
@@ -25,7 +27,7 @@ async function main({ steps, precision }: Options): Promise<void> {
       },
       precision,
       seed: 0,
-      data: images(200),
+      data: madeImages({ count: 200, side: SIDE, classes: CLASSES }),
     },
     {},
   );
@@ -43,12 +45,6 @@ async function main({ steps, precision }: Options): Promise<void> {
 function tell(step: number): void {
   globalThis.gc?.(); // with node --expose-gc
   console.log(`step ${String(step).padStart(6)}  ${tf.memory().numTensors} tensors  ${(process.memoryUsage.rss() / 2 ** 20).toFixed(1)} MiB resident`);
-}
-
-function images(count: number) {
-  const stream = randomStream(0, 'generated-data', 'memory');
-  const pixels = new Uint8Array(count * SIDE * SIDE).map(() => Math.floor(256 * stream.uniform()));
-  return { images: pixels, labels: Int32Array.from({ length: count }, (_, at) => at % CLASSES), height: SIDE, width: SIDE, channels: 1, classes: CLASSES };
 }
 
 program

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import { randomStream, startEngine } from '@hypersphere/engine';
+import { startEngine } from '@hypersphere/engine';
 import { prepareRun } from '@hypersphere/training';
 
+import { madeImages } from '../made-images';
 import { kernelClock, type KernelTime } from './kernel-clock';
-import { profileSizes, type ProfileSize } from './sizes';
+import { profileSizes } from './sizes';
 
 export interface StepTimes {
   readonly milliseconds: number;
@@ -37,7 +38,7 @@ async function main({ size: id, side }: Settings): Promise<KernelsMeasured> {
     for (const name of ADDED) tf.unregisterKernel(name, 'tensorflow');
     stock.forEach(tf.registerGradient);
   }
-  const run = await prepareRun({ config: size.config, mode: 'eager', seed: 0, data: images(size) }, {});
+  const run = await prepareRun({ config: size.config, mode: 'eager', seed: 0, data: madeImages({ side: size.side, classes: size.classes, count: Math.max(size.config.schedule.batchSize, size.classes) }) }, {});
   const inputs = await run.feed(0);
   const take = kernelClock();
   const steps: StepTimes[] = [];
@@ -51,13 +52,6 @@ async function main({ size: id, side }: Settings): Promise<KernelsMeasured> {
     if (step >= 0) steps.push(times);
   }
   return { steps, versions: [`node ${process.versions.node}`, `tfjs ${tf.version['tfjs-core']}`, `TensorFlow ${tensorflow}`] };
-}
-
-function images({ side, classes, config }: ProfileSize) {
-  const stream = randomStream(0, 'generated-data', 'bench');
-  const count = Math.max(config.schedule.batchSize, classes);
-  const pixels = new Uint8Array(count * side * side).map(() => Math.floor(256 * stream.uniform()));
-  return { images: pixels, labels: Int32Array.from({ length: count }, (_, at) => at % classes), height: side, width: side, channels: 1, classes };
 }
 
 void main(JSON.parse(process.argv[2] ?? '{}') as Settings).then((measured) => console.log(JSON.stringify(measured)));

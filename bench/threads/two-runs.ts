@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const STEP = join(__dirname, '..', 'training-step', 'ours.ts');
+import type { Measured } from '../item';
+import { lastLine } from '../run-item';
 
-interface Measured {
-  readonly milliseconds: readonly number[];
-  readonly versions: readonly string[];
-}
+const STEP = join(__dirname, '..', 'training-step', 'ours.ts');
 
 /** Two trainings of one thread at once: together they finish two steps in the time that one of them takes. */
 async function main(settings: object): Promise<void> {
@@ -16,14 +13,9 @@ async function main(settings: object): Promise<void> {
   console.log(JSON.stringify({ milliseconds, versions: one.versions }));
 }
 
-function training(settings: object): Promise<Measured> {
-  const child = spawn(process.execPath, ['-r', './tools/register.cjs', STEP, JSON.stringify({ ...settings, threads: 1 })], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let text = '';
-  child.stdout.on('data', (chunk) => (text += String(chunk)));
-  return new Promise((done, failed) => {
-    child.once('error', failed);
-    child.once('close', (code) => (code === 0 ? done(JSON.parse(text.trim().split('\n').at(-1) ?? '') as Measured) : failed(new Error(`a training ended with ${code}`))));
-  });
+async function training(settings: object): Promise<Measured> {
+  const command = [process.execPath, '-r', './tools/register.cjs', STEP, JSON.stringify({ ...settings, threads: 1 })];
+  return (await lastLine('one of two trainings', command)) as Measured;
 }
 
 void main(JSON.parse(process.argv[2] ?? '{}') as object);

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackboneConfig } from '@hypersphere/backbones';
-import { randomStream, startEngine } from '@hypersphere/engine';
+import { startEngine } from '@hypersphere/engine';
 import { prepareRun } from '@hypersphere/training';
 
+import { madeImages } from '../made-images';
 import type { StepSize } from './item';
 
 interface Settings extends StepSize {
@@ -31,7 +32,7 @@ async function main(settings: Settings): Promise<void> {
       mode: mode === 'recorded' ? 'recorded' : 'eager',
       precision,
       seed: 0,
-      data: images({ ...settings, count: Math.max(batch, classes) }),
+      data: madeImages({ ...settings, count: Math.max(batch, classes) }),
     },
     {},
   );
@@ -51,12 +52,6 @@ async function main(settings: Settings): Promise<void> {
 function backboneOf({ network, width, embeddingDim }: StepSize): BackboneConfig {
   if (network === 'small-resnet') return { name: 'small-resnet', width, embeddingDim };
   return { name: 'iresnet', depth: 18, width, embeddingDim, dropout: 0 };
-}
-
-function images({ side, channels, classes, count }: StepSize & { count: number }) {
-  const stream = randomStream(0, 'generated-data', 'bench');
-  const pixels = new Uint8Array(count * side * side * channels).map(() => Math.floor(256 * stream.uniform()));
-  return { images: pixels, labels: Int32Array.from({ length: count }, (_, at) => at % classes), height: side, width: side, channels, classes };
 }
 
 void main(JSON.parse(process.argv[2] ?? '{}') as Settings);
