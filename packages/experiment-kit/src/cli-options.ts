@@ -29,6 +29,12 @@ export const jobsOption = (): Option =>
     return value;
   });
 
+export const ownDataOption = (): Option =>
+  new Option('--data <folder:PATH>', 'images of your own instead: a folder a class, or folders train and test of such');
+
+export const imageSizeOption = (): Option =>
+  new Option('--image-size <HxWxC>', 'what they are fitted to, e.g. 32x32x3');
+
 /** `loss.margin=0.2,0.35` as a path and its values; adds to those given before. */
 export function configPath(text: string, before: readonly Vary[]): readonly Vary[] {
   const [, path, values] = /^([\w.]+)=(.+)$/.exec(text) ?? [];

@@ -8,7 +8,7 @@ import { reproduce } from './commands/reproduce';
 import { train } from './commands/train';
 import { describeError, isFileError } from './describe-error';
 import { INTERRUPTED } from './interruption';
-import { configPath, experimentArgument, jobsOption, onlyOption, precisionOption, profileOption, seedsOption, wholeNumber } from './cli-options';
+import { configPath, experimentArgument, imageSizeOption, jobsOption, onlyOption, ownDataOption, precisionOption, profileOption, seedsOption, wholeNumber } from './cli-options';
 
 /**
  * The command line behind the Nx targets. Nx keeps `--help` for itself, so help is `-h`.
@@ -31,8 +31,8 @@ async function main(): Promise<number> {
     .addOption(jobsOption())
     .option('--dry-run', 'print the plan with an estimate of time, download and disk; train nothing')
     .option('--fresh', 'train again what is stored already')
-    .option('--data <folder:PATH>', 'images of your own instead: a folder a class, or folders train and test of such')
-    .option('--image-size <HxWxC>', 'what they are fitted to, e.g. 32x32x3')
+    .addOption(ownDataOption())
+    .addOption(imageSizeOption())
     .action(ends(reproduce));
 
   for (const name of ['report', 'table', 'figure']) {
@@ -55,8 +55,8 @@ async function main(): Promise<number> {
     .addOption(jobsOption())
     .option('--dry-run', 'print the plan; train nothing')
     .option('--fresh', 'train again what is stored already')
-    .option('--data <folder:PATH>', 'images of your own instead: a folder a class, or folders train and test of such')
-    .option('--image-size <HxWxC>', 'what they are fitted to, e.g. 32x32x3')
+    .addOption(ownDataOption())
+    .addOption(imageSizeOption())
     .action(ends(ablate));
 
   command('train', 'train one variant with one seed')
@@ -69,8 +69,8 @@ async function main(): Promise<number> {
     .option('--xla', 'compile the recorded step with XLA; a run of its own')
     .option('--weights <file>', "start the backbone from a safetensors file with PyTorch's names (torchvision); a run of its own")
     .option('--export <folder>', 'save the trained backbone as a tfjs layers model (model.json and weights)')
-    .option('--data <folder:PATH>', 'images of your own instead: a folder a class, or folders train and test of such')
-    .option('--image-size <HxWxC>', 'what they are fitted to, e.g. 32x32x3')
+    .addOption(ownDataOption())
+    .addOption(imageSizeOption())
     .action(ends(train));
 
   command('evaluate', 'evaluate one checkpoint on one data set')
