@@ -29,7 +29,7 @@ export async function measureProbe(trained: TrainResult, data: LoadedData, { con
   if (plan === undefined) throw new RangeError("measureProbe: evaluation.probe is needed with kind 'probe', got none");
   const encoder = networkUpTo(trained.network, plan.features);
   const { heldOut, measured } = sides(data, split);
-  const features = (set: ImageSet): Labelled => ({ embeddings: embed(encoder, trained, set), dim: encoder.embeddingDim, labels: set.labels });
+  const features = (set: ImageSet): Labelled => outputs(encoder, trained, set);
   const { classes } = data.train;
   const { top1, top5, learningRate, probe, heldOut: tried } = linearProbe({
     train: features(data.train),
@@ -43,13 +43,14 @@ export async function measureProbe(trained: TrainResult, data: LoadedData, { con
   });
   const own = plan.classifier === 'own' && config.loss.name === 'softmax' ? ownClassifier(trained, classes) : undefined;
   const classifier = own ?? { network: encoder, probe };
-  const accuracy = (set: ImageSet, k = 1): number => accuracyOf(classifier, trained, set, k);
+  const ownTop = own === undefined ? { top1, top5 } : topOf(own, outputs(own.network, trained, measured));
+  const accuracy = (set: ImageSet): number => probeAccuracy(outputs(classifier.network, trained, set), classifier.probe);
   const corrupted = plan.corruptedImages === 0 || split === 'validation' ? undefined : await corruptedAccuracies(someImages(measured, plan.corruptedImages), accuracy);
   const training = trainingGeometry(trained, data.train, undefined);
   return {
     metrics: {
-      'classification.top1': { value: own === undefined ? top1 : accuracy(measured) },
-      'classification.top5': { value: own === undefined ? top5 : accuracy(measured, 5) },
+      'classification.top1': { value: ownTop.top1 },
+      'classification.top5': { value: ownTop.top5 },
       'classification.probeTop1': { value: top1 },
       'classification.probeTop5': { value: top5 },
       ...(corrupted === undefined ? {} : corruptionMetrics(corrupted)),
@@ -76,6 +77,9 @@ function ownClassifier({ network, lossParameters }: TrainResult, classes: number
   return { network, probe: { weight, bias: bias?.dataSync<'float32'>() ?? new Float32Array(classes) } };
 }
 
-function accuracyOf({ network, probe }: Classifier, trained: TrainResult, set: ImageSet, k: number): number {
-  return probeAccuracy({ embeddings: embed(network, trained, set), dim: network.embeddingDim, labels: set.labels }, probe, k);
+const topOf = ({ probe }: Classifier, set: Labelled): { top1: number; top5: number } => ({ top1: probeAccuracy(set, probe), top5: probeAccuracy(set, probe, 5) });
+
+/** What a network gives for the images of a set, with their labels. */
+function outputs(network: Network, trained: TrainResult, set: ImageSet): Labelled {
+  return { embeddings: embed(network, trained, set), dim: network.embeddingDim, labels: set.labels };
 }
