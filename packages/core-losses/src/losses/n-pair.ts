@@ -39,15 +39,16 @@ export function nPair(
   checkEmbedded('nPair', embeddings, labels);
   return tf.tidy(() => {
     const f = normalise ? unitRows(embeddings) : embeddings;
-    const { pairs, anchors, positives } = firstPairs(labels);
-    const scores = tf.matMul<tf.Tensor2D>(f, f, false, true); // [n, n]
-    const target = tf.sum<tf.Tensor1D>(tf.mul(pairs, scores), 1); // [n]
-    const columns = tf.mul<tf.Tensor2D>(tf.onesLike(pairs), tf.expandDims(positives, 0)); // [n, n]
-    const entropy = tf.sub(maskedLogSumExp(scores, columns), target); // [n]
-    const squares = tf.sum<tf.Tensor2D>(tf.square(f), 1, true); // [n, 1]
-    const norms = tf.squeeze<tf.Tensor1D>(tf.add(squares, tf.matMul(pairs, squares)), [1]); // |f|^2 + |f^+|^2
-    const terms = tf.mul(anchors, tf.add(entropy, tf.mul(penalty / 4, norms)));
-    return reducedTerms(terms, anchors, 'mean');
+    const { anchors, positives, inUse } = firstPairs(labels);
+    const [a, p] = [tf.gather<tf.Tensor2D>(f, anchors), tf.gather<tf.Tensor2D>(f, positives)]; // [m, d] each
+    const scores = tf.matMul<tf.Tensor2D>(a, p, false, true); // [m, m]
+    const target = tf.sum<tf.Tensor1D>(tf.mul(a, p), 1); // [m]
+    const columns = tf.mul<tf.Tensor2D>(tf.onesLike(scores), tf.expandDims(inUse, 0)); // [m, m]
+    const entropy = tf.sub(maskedLogSumExp(scores, columns), target); // [m]
+    const norms = tf.sum<tf.Tensor1D>(tf.add(tf.square(a), tf.square(p)), 1); // |f|^2 + |f^+|^2
+    const terms = tf.mul(inUse, tf.add(entropy, tf.mul(penalty / 4, norms))); // [m]
+    const [ofRows, isAnchor] = [terms, inUse].map((x) => tf.unsortedSegmentSum(x, anchors, labels.shape[0])) as [tf.Tensor1D, tf.Tensor1D];
+    return reducedTerms(ofRows, isAnchor, 'mean');
   });
 }
 

@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 
+/** As many places as a batch can have pairs, of which only those in use count, so that shapes do not depend on the labels. */
 export interface FirstPairs {
-  /** float32 `[n, n]`, 1 where the row is the first of its class and the column the second. */
-  readonly pairs: tf.Tensor2D;
-  /** float32 `[n]`, 1 for the first of a class that has a second. */
+  /** int32 `[m]`, m = max(1, floor(n / 2)): row of the first of a class, for a place in use. */
   readonly anchors: tf.Tensor1D;
-  /** float32 `[n]`, 1 for the second of a class. */
+  /** int32 `[m]`, row of the second of the same class. */
   readonly positives: tf.Tensor1D;
+  /** float32 `[m]`, 1 for a place in use. */
+  readonly inUse: tf.Tensor1D;
 }
 
 /**
@@ -21,6 +22,8 @@ export function firstPairs(labels: tf.Tensor1D): FirstPairs {
   const earlier = tf.cast(tf.less(tf.expandDims(at, 0), tf.expandDims(at, 1)), 'float32'); // [n, n], columns before the row
   const place = tf.cast(tf.sum<tf.Tensor1D>(tf.mul(same, earlier), 1), 'int32'); // [n], 0 for the first of its class
   const [first, second] = [0, 1].map((k) => tf.cast<tf.Tensor1D>(tf.equal(place, tf.scalar(k, 'int32')), 'float32'));
-  const pairs = tf.mul<tf.Tensor2D>(same, tf.mul(tf.expandDims(first!, 1), tf.expandDims(second!, 0)));
-  return { pairs, anchors: tf.sum<tf.Tensor1D>(pairs, 1), positives: second! };
+  const seconds = tf.mul<tf.Tensor2D>(same, tf.expandDims(second!, 0)); // [n, n], the row's second
+  const { values, indices } = tf.topk<tf.Tensor1D>(tf.mul(first!, tf.max<tf.Tensor1D>(seconds, 1)), Math.max(1, Math.floor(n / 2)));
+  const positives = tf.gather<tf.Tensor1D>(tf.argMax<tf.Tensor1D>(seconds, 1), indices);
+  return { anchors: indices, positives: tf.cast(positives, 'int32'), inUse: values };
 }
