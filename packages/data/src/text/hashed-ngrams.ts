@@ -22,10 +22,12 @@ export function hashedNgrams(text: string, { features = 16_384, lengths = [3, 4]
   if (wrong !== undefined) throw new RangeError(`hashedNgrams: lengths must be positive integers, got ${wrong}`);
   // whole code points: half of a surrogate pair is no character
   const characters = [...text.normalize('NFC').replace(/\s+/g, ' ')];
+  const bytes = Buffer.from(characters.join(''), 'utf8');
+  const starts = startsOf(characters);
   const bag = new Float32Array(features);
   for (const length of lengths) {
     for (let start = 0; start + length <= characters.length; start++) {
-      const hash = fnv1a(characters.slice(start, start + length).join(''));
+      const hash = fnv1a(bytes, starts[start]!, starts[start + length]!);
       bag[hash & (features - 1)]! += hash >>> 31 === 0 ? 1 : -1;
     }
   }
@@ -34,14 +36,21 @@ export function hashedNgrams(text: string, { features = 16_384, lengths = [3, 4]
   return norm === 0 ? damped : damped.map((value) => value / norm);
 }
 
+/** Where each character's bytes begin, and where the last one's end. */
+function startsOf(characters: readonly string[]): Int32Array {
+  const starts = new Int32Array(characters.length + 1);
+  characters.forEach((character, at) => (starts[at + 1] = starts[at]! + Buffer.byteLength(character, 'utf8')));
+  return starts;
+}
+
 /**
  * 32-bit FNV-1a of the UTF-8 bytes, then the finaliser of MurmurHash3, without which high bits of short texts hardly vary.
  *
  * @see http://www.isthe.com/chongo/tech/comp/fnv/, https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp
  */
-function fnv1a(text: string): number {
+function fnv1a(bytes: Uint8Array, from: number, to: number): number {
   let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(text, 'utf8')) hash = Math.imul(hash ^ byte, 0x01000193);
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
