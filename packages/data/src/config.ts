@@ -74,7 +74,7 @@ const generated = z.strictObject({
 const ngrams = z.strictObject({
   kind: z.literal('ngrams'),
   features: z.int().min(1).max(2 ** 20).refine((value) => Number.isInteger(Math.log2(value)), 'expected a power of 2').default(16_384),
-  lengths: z.array(z.int().min(1)).min(1).default([3, 4]),
+  lengths: z.array(z.int().min(1)).min(1).readonly().default([3, 4]),
 });
 
 const tokens = z.strictObject({ kind: z.literal('tokens'), vocabulary: z.int().min(257).max(50_257).default(4096), tokens: count(1, 256) });
