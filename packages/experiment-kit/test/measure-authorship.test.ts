@@ -29,7 +29,7 @@ describe('olderMrr', () => {
 });
 
 describe('paddedMrr', () => {
-  // each is nearest to one of the other author, its own second: MRR 1/2
+  // own authors at ranks 2, 3, 3, 2
   const rows = { ...at(0, 10, 90, 100), labels: Int32Array.of(1, 2, 1, 2) };
 
   it('is the plain one where batches are full', () => {
@@ -43,7 +43,7 @@ describe('paddedMrr', () => {
     expect(paddedMrr(rows, 5)).toBeLessThan(1);
   });
 
-  const plain = 1 / 2;
+  const plain = 5 / 12;
 });
 
 describe('measureAuthorship', () => {
