@@ -48,7 +48,7 @@ export default defineExperiment({
 
   variants: {
     softmax: trainedWith(softmax, postRates.softmax),
-    'NBC as coded': { ...nbc({}), inPaper: { loss: coded } },
+    'NBC as coded': nbc({}),
     'as coded, tau=10': nbc({ tau: 10 }),
     'as coded, tau divides': nbc({ tauMode: 'divide' }),
     ...sweep('tau', [0.2, 1, 5, 10], (tau) => nbc({ ...effective, tau })),
@@ -69,7 +69,7 @@ export default defineExperiment({
     ...sweep('softmax, L', [1, 2, 3], (length) => ofEpisodes(softmax, length)),
     ...sweep('as coded, L', [1, 2, 3], (length) => ofEpisodes(coded, length)),
     ...sweep('tau=5, L', [1, 2, 3], (length) => ofEpisodes(effective, length)),
-    'text CNN': { ...ofTokens(softmax), inPaper: {} },
+    'text CNN': ofTokens(softmax),
     'text CNN, NBC as coded': ofTokens(coded),
     'text CNN, tau=5': ofTokens(effective),
   },
