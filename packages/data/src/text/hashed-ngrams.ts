@@ -31,9 +31,21 @@ export function hashedNgrams(text: string, { features = 16_384, lengths = [3, 4]
       bag[hash & (features - 1)]! += hash >>> 31 === 0 ? 1 : -1;
     }
   }
-  const damped = bag.map((count) => Math.sign(count) * Math.log1p(Math.abs(count)));
-  const norm = Math.sqrt(damped.reduce((sum, value) => sum + value * value, 0));
-  return norm === 0 ? damped : damped.map((value) => value / norm);
+  return scaled(bag);
+}
+
+/** Damped counts at length 1. Plain loops: most places are 0, and there are thousands of texts. */
+function scaled(bag: Float32Array): Float32Array {
+  let squares = 0;
+  for (let at = 0; at < bag.length; at++) {
+    const count = bag[at]!;
+    if (count === 0) continue;
+    bag[at] = Math.sign(count) * Math.log1p(Math.abs(count));
+    squares += bag[at]! * bag[at]!;
+  }
+  const norm = Math.sqrt(squares);
+  if (norm > 0) for (let at = 0; at < bag.length; at++) if (bag[at] !== 0) bag[at] = bag[at]! / norm;
+  return bag;
 }
 
 /** Where each character's bytes begin, and where the last one's end. */
