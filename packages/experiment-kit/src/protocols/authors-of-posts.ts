@@ -26,7 +26,7 @@ export const authorsOfPosts: Readonly<Record<'smoke' | 'quick' | 'standard', Run
     execution,
   },
   quick: {
-    data: { name: 'posts' },
+    data: { name: 'posts', features: { kind: 'ngrams', features: 8192 } },
     backbone: { name: 'ngram-bag' },
     loss: { name: 'softmax' },
     optimiser: adam(postRates.softmax),
