@@ -71,6 +71,14 @@ const generated = z.strictObject({
   ...trainSet,
 });
 
+const ngrams = z.strictObject({
+  kind: z.literal('ngrams'),
+  features: z.int().min(1).max(2 ** 20).refine((value) => Number.isInteger(Math.log2(value)), 'expected a power of 2').default(16_384),
+  lengths: z.array(z.int().min(1)).min(1).readonly().default([3, 4]),
+});
+
+const tokens = z.strictObject({ kind: z.literal('tokens'), vocabulary: z.int().min(257).max(50_257).default(4096), tokens: count(1, 256) });
+
 const posts = z.strictObject({
   name: z.literal('posts'),
   /** Authors with fewer posts are left out. */
@@ -79,6 +87,14 @@ const posts = z.strictObject({
   leastCharacters: count(1, 40),
   /** Share of the posts, in the middle of the time, that validates. */
   validationShare: z.number().min(0.01).max(0.5).default(0.1),
+  /** L: posts of an episode, which is one example. */
+  episodeLength: count(1, 1),
+  /** Only authors that have episodes of this many posts, so that several lengths are compared on the same authors; as `episodeLength` if not given. */
+  supportedLength: z.int().min(1).optional(),
+  /** What a network is fed of an episode: hashed n-grams, or byte pairs, `tokens` of each post. */
+  features: z.discriminatedUnion('kind', [ngrams, tokens]).default({ kind: 'ngrams', features: 16_384, lengths: [3, 4] }),
+  /** Made-up posts instead, in memory, for tests. */
+  generated: z.strictObject({ authors: count(2, 12), postsPerAuthor: count(4, 24), seed: z.int().min(0).default(0) }).optional(),
 });
 
 const setName = z.string().max(100).regex(/^[\p{L}\p{N}_][\p{L}\p{N} ._+-]*$/u, 'expected the name of one folder, without a path');
@@ -149,6 +165,7 @@ function tooMany(config: ResolvedDataConfig): string[] {
     return [`data.labelNoise.kind: expected "closed" (${{ mnist: 'MNIST', cifar10: 'CIFAR-10' }[config.name]} has no other classes), got "open"`];
   }
   if (config.name === 'folder') return folderLimits(config);
+  if (config.name === 'posts') return postsLimits(config);
   if (config.name !== 'typefaces') return [];
   return (['train', 'validation', 'test'] as const).flatMap((role) => {
     const [most, asked] = [available.families[role], config[`${role}Families`]];
@@ -161,6 +178,10 @@ function folderLimits({ train, validation, test, labelNoise }: ConfigOf<'folder'
   const [trained, ...others] = [train, validation, test].flatMap((name) => name ?? []).map((name) => name.toLowerCase());
   const same = others.includes(trained ?? '') || new Set(others).size < others.length;
   return same ? [...problems, `data.train, data.validation, data.test: expected different folders, got ${JSON.stringify({ train, validation, test })}`] : problems;
+}
+
+function postsLimits({ episodeLength, supportedLength = episodeLength }: ConfigOf<'posts'>): string[] {
+  return supportedLength < episodeLength ? [`data.supportedLength: expected at least the episodeLength ${episodeLength}, got ${supportedLength}`] : [];
 }
 
 function hangulLimits(config: ConfigOf<'hangul'>): string[] {

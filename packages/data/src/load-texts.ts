@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HypersphereError, withLock } from '@hypersphere/engine';
+import { digestOf } from './canonical-json';
 import { type ConfigOf, type DataConfig, resolveDataConfig } from './config';
 import { fetchPackages } from './fetch/fetch-packages';
 import { fileProblem } from './file-problem';
@@ -8,7 +9,9 @@ import { type LoadOptions, packedPath } from './load-data';
 import { packedKey } from './manifest';
 import { readTexts, writeTexts } from './packed/packed-texts';
 import { archive } from './posts';
+import { generatedPosts } from './posts/generated-posts';
 import { makePosts } from './posts/make';
+import { splitPosts } from './posts/split';
 import type { LoadedTexts } from './text-set';
 
 /**
@@ -19,6 +22,7 @@ import type { LoadedTexts } from './text-set';
 export async function loadTexts(config: DataConfig, { log }: LoadOptions = {}): Promise<LoadedTexts> {
   const resolved = resolveDataConfig(config);
   if (resolved.name !== 'posts') throw new HypersphereError(`data.name: expected a set of texts, "posts", got "${resolved.name}"`, { exitCode: 2 });
+  if (resolved.generated) return generatedTexts(resolved, resolved.generated);
   const [path, key] = [packedPath(resolved), packedKey(resolved)];
   const there = await readIfSound(path, key, log);
   if (there) return there;
@@ -30,6 +34,10 @@ export async function loadTexts(config: DataConfig, { log }: LoadOptions = {}): 
   } catch (error) {
     throw fileProblem(error, path);
   }
+}
+
+function generatedTexts(config: ConfigOf<'posts'>, generated: NonNullable<ConfigOf<'posts'>['generated']>): LoadedTexts {
+  return { ...splitPosts(generatedPosts(generated), config), packedDigest: digestOf(packedKey(config)) };
 }
 
 interface Target extends LoadOptions {

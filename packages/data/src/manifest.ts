@@ -34,11 +34,12 @@ export function manifest(config: DataConfig): Manifest {
 export const manifestDigest = (config: DataConfig): string => digestOf(canonicalJson(manifest(config)));
 
 /**
- * Digest of what the packed file depends on: the manifest without what is done after reading it (long tail, closed-set noise),
- * so that a sweep over noise shares one file. Open-set noise needs outsiders, which are packed, and the rule counts them.
+ * Digest of what the packed file depends on: the manifest without what is done after reading it (long tail, closed-set noise, episodes
+ * of posts), so that a sweep over noise shares one file. Open-set noise needs outsiders, which are packed, and the rule counts them.
  */
 export function packedKey(config: ResolvedDataConfig): string {
   const { packages, rule } = manifest(config);
   // undefined values leave no trace in JSON
-  return digestOf(canonicalJson({ format: 1, config: { ...config, longTail: undefined, labelNoise: undefined }, packages, rule }));
+  const doneLater = { longTail: undefined, labelNoise: undefined, episodeLength: undefined, supportedLength: undefined, features: undefined };
+  return digestOf(canonicalJson({ format: 1, config: { ...config, ...doneLater }, packages, rule }));
 }

@@ -18,7 +18,7 @@ export interface Preparation {
 export async function preparationOf(config: DataConfig): Promise<Preparation> {
   const resolved = resolveDataConfig(config);
   const none = { ready: true, downloadBytes: 0, diskBytes: 0 };
-  if (resolved.name === 'generated') return none;
+  if (resolved.name === 'generated' || (resolved.name === 'posts' && resolved.generated !== undefined)) return none;
   const source = sourceOf(resolved.name);
   const supplied = await source.supplied?.(resolved).catch(problemOf);
   if (typeof supplied === 'string') return { ready: false, downloadBytes: 0, diskBytes: 0, problem: supplied };

@@ -75,7 +75,7 @@ const probe = z.strictObject({
 });
 
 export const evaluationSchema: z.ZodType<EvaluationConfig> = z.strictObject({
-  kind: z.enum(['open-set', 'geometry', 'probe']),
+  kind: z.enum(['open-set', 'geometry', 'probe', 'authorship']),
   split: z.enum(['validation', 'test']),
   pairsPerFold: count,
   replicates: whole,

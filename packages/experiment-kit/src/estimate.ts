@@ -1,5 +1,5 @@
-import { buildBackbone, describeNetwork } from '@hypersphere/backbones';
-import { preparationOf } from '@hypersphere/data';
+import { buildBackbone, describeNetwork, type InputSize } from '@hypersphere/backbones';
+import { preparationOf, resolveDataConfig, rowInput } from '@hypersphere/data';
 
 import { canonicalJson } from './canonical-json';
 import { defaultJobs } from './default-jobs';
@@ -62,10 +62,15 @@ function secondsByConfig({ runs, store }: StorePlan): Map<string, number> {
 const timingKey = ({ data, backbone, schedule, execution }: RunConfig): string => canonicalJson({ data, backbone, schedule: { ...schedule, annealing: undefined }, execution });
 
 function guess({ data, backbone, schedule, execution }: RunConfig): number {
-  const network = buildBackbone(backbone, imageSize(data));
+  const network = buildBackbone(backbone, inputSize(data));
   const multiplyAdds = describeNetwork(network).reduce((total, layer) => total + layer.multiplyAdds, 0);
   const steps = schedule.steps ?? ((schedule.epochs ?? 0) * trainImages(data)) / schedule.batchSize;
   return SECONDS_A_RUN + steps * (SECONDS_A_STEP + (3 * multiplyAdds * schedule.batchSize * (schedule.augmentation?.views ?? 1)) / (MULTIPLY_ADDS * execution.threads));
+}
+
+function inputSize(data: RunConfig['data']): InputSize {
+  const resolved = resolveDataConfig(data);
+  return resolved.name === 'posts' ? rowInput(resolved) : imageSize(data);
 }
 
 function imageSize(data: RunConfig['data']): { height: number; width: number; channels: number } {
@@ -81,7 +86,7 @@ function trainImages(data: RunConfig['data']): number {
 }
 
 function checkpointBytes({ data, backbone }: RunConfig): number {
-  const parameters = describeNetwork(buildBackbone(backbone, imageSize(data))).reduce((total, layer) => total + layer.parameters, 0);
+  const parameters = describeNetwork(buildBackbone(backbone, inputSize(data))).reduce((total, layer) => total + layer.parameters, 0);
   return 2 * CHECKPOINT_TENSORS * 4 * parameters;
 }
 

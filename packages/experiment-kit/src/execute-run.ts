@@ -1,14 +1,14 @@
 import { rm } from 'node:fs/promises';
-import { loadData, type LoadedData } from '@hypersphere/data';
+import { loadExamples, type LoadedExamples } from '@hypersphere/data';
 import { cacheFolder, HypersphereError, startEngine, withLock, type EngineInfo, type EngineOptions } from '@hypersphere/engine';
 import type { ChanceContext } from '@hypersphere/evaluation';
-import { train, TRAINING_VERSION, type Execution, type Snapshot, type TrainResult } from '@hypersphere/training';
+import { train, TRAINING_VERSION, type Execution, type TrainResult } from '@hypersphere/training';
 import * as tf from '@tensorflow/tfjs';
 
 import { codeState, machine } from './environment';
 import { aborted } from './interruption';
-import { measure } from './measure';
-import { measureOpenSetSummary, type Measured } from './measure-run';
+import { curveMeasure, measure } from './measure';
+import type { Measured } from './measure-run';
 import type { PlannedRun } from './plan';
 import { RECORD_FORMAT, sealRecord, type RunRecord } from './run-record';
 import { storedCurve, storedMetrics } from './stored-numbers';
@@ -58,8 +58,7 @@ async function compute(run: PlannedRun, options: ExecuteOptions, loaded: number)
   let startSeconds: number | undefined;
   options.onProgress({ phase: 'data', step: 0, steps: 0 });
   const engine = await startEngine(engineOf(run));
-  const data = await loadData(run.config.data);
-  const { evaluation } = run.config;
+  const data = await loadExamples(run.config.data);
   const weights = await cachedWeights(run.config.backbone);
   const trained = await train({
     config: run.config,
@@ -73,7 +72,7 @@ async function compute(run: PlannedRun, options: ExecuteOptions, loaded: number)
       startSeconds ??= (loaded + performance.now() - began) / 1000;
       options.onProgress({ phase: 'training', step, steps, loss });
     },
-    ...(evaluation.kind === 'open-set' ? { validation: { points: evaluation.validationPoints, measure: (at: Snapshot) => measureOpenSetSummary(at, data.validation, evaluation) } } : {}),
+    ...curveMeasure(data, run.config.evaluation),
   });
   try {
     if (trained.status === 'interrupted') return 'interrupted';
@@ -96,7 +95,7 @@ const stepsOf = ({ config: { execution } }: PlannedRun): Execution => ({ mode: e
 
 interface Outcome {
   readonly engine: EngineInfo;
-  readonly data: LoadedData;
+  readonly data: LoadedExamples;
   readonly trained: TrainResult;
   readonly measured: Measured;
   readonly startSeconds: number | undefined;
@@ -131,7 +130,7 @@ function recordOf(run: PlannedRun, profile: string, { engine, data, trained, mea
 }
 
 /** What chance depends on, for runs that collapsed. */
-function testSetOf({ test, distractors }: LoadedData): ChanceContext {
+function testSetOf({ test, distractors }: LoadedExamples): ChanceContext {
   return { classes: test.classes, imagesPerClass: test.labels.length / test.classes, ...(distractors === undefined ? {} : { distractors: distractors.labels.length }) };
 }
 
@@ -140,7 +139,7 @@ function testSetOf({ test, distractors }: LoadedData): ChanceContext {
  *
  * @throws HypersphereError if the checkpoint is not of the last step
  */
-export async function restoreRun(run: PlannedRun, data: LoadedData): Promise<TrainResult> {
+export async function restoreRun(run: PlannedRun, data: LoadedExamples): Promise<TrainResult> {
   const weights = await cachedWeights(run.config.backbone);
   const trained = await train({ config: run.config, ...stepsOf(run), seed: run.seed, data: data.train, ...(weights === undefined ? {} : { weights }), checkpointFolder: checkpointFolder(run.id), signal: AbortSignal.abort() });
   if (trained.status === 'done') return trained;

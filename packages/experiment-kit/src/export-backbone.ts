@@ -1,4 +1,4 @@
-import { loadData } from '@hypersphere/data';
+import { loadExamples } from '@hypersphere/data';
 import { HypersphereError, startEngine } from '@hypersphere/engine';
 import { exportModel } from '@hypersphere/training';
 
@@ -10,7 +10,7 @@ import { existsSync } from 'node:fs';
 export async function exportBackbone(run: PlannedRun, folder: string, print: (line: string) => void): Promise<void> {
   if (!existsSync(checkpointFolder(run.id))) throw new HypersphereError(`run ${run.id} has a record but no checkpoint in the cache any more; train it again with --fresh`);
   await startEngine(engineOf(run));
-  const trained = await restoreRun(run, await loadData(run.config.data));
+  const trained = await restoreRun(run, await loadExamples(run.config.data));
   await exportModel(trained.network, trained, folder);
   print(`Backbone: ${folder}/model.json (tf.loadLayersModel)`);
 }

@@ -31,6 +31,7 @@ export {
 export { anglesOf, circleOf, curvesOf, distractorsOf, dotsOf, gapsOf, pairGapsOf, rocOf, severityOf, sphereOf, type FigurePlan } from './figure-plan';
 export { experimentIds, loadExperiment, type LoadedExperiment } from './load-experiment';
 export { configOf, planExperiment, type PlannedRun } from './plan';
+export { authorsOfPaper, authorsOfPosts, ofAuthors, ofBatch, ofEpisodes, ofTokens, postRates, smokePosts } from './protocols/authors-of-posts';
 export { casiaWebFace } from './protocols/casia-webface';
 export { cifarContrast, cifarContrastPaper, contrastRates, crossEntropy, inContrastPaper, scheduled, smokeContrast, twoStages, views } from './protocols/cifar-contrast';
 export { lossRows, magnitudes } from './protocols/loss-rows';

@@ -1,6 +1,6 @@
 import { exitNetwork, type Network } from '@hypersphere/backbones';
 import { cosineMatrix } from '@hypersphere/core-losses';
-import type { ImageSet, LoadedData } from '@hypersphere/data';
+import type { ExampleSet, ImageSet, LoadedData } from '@hypersphere/data';
 import { angleStatistics, evaluateEmbeddings, normAgainstSize, topKAccuracy, type MetricName, type MetricValue } from '@hypersphere/evaluation';
 import { embed, type Snapshot, type TrainResult } from '@hypersphere/training';
 import * as tf from '@tensorflow/tfjs';
@@ -18,7 +18,7 @@ export interface Measured {
 const KEPT_REPLICATES: readonly MetricName[] = ['verification.tarAtFar1e-3', 'verification.accuracy', 'identification.rank1', 'verification.tarAtFar1e-4SameGroup'];
 
 /** All metrics of a trained run, once, from its last step. Equal for all variants: pairs, distractors and classes are drawn from one fixed seed. */
-const EVALUATION_SEED = 0;
+export const EVALUATION_SEED = 0;
 
 export function measureRun(whole: TrainResult, data: LoadedData, { config }: PlannedRun): Measured {
   const { evaluation } = config;
@@ -67,14 +67,14 @@ function measuredPart<T extends { readonly network: Network }>(trained: T, { exi
   return exit === undefined ? trained : { ...trained, network: exitNetwork(trained.network, exit) };
 }
 
-interface Rows {
+export interface Rows {
   readonly values: Float32Array;
   readonly count: number;
   readonly dim: number;
 }
 
 /** One prototype a class; none for losses without, or with several, or where only a part of the embedding is measured. */
-function hostPrototypes({ network, lossParameters }: TrainResult, classes: number): Rows | undefined {
+export function hostPrototypes({ network, lossParameters }: TrainResult, classes: number): Rows | undefined {
   const prototypes = lossParameters['prototypes'];
   const [count, dim] = prototypes?.shape ?? [];
   if (prototypes === undefined || count !== classes || dim !== network.embeddingDim) return undefined;
@@ -82,7 +82,7 @@ function hostPrototypes({ network, lossParameters }: TrainResult, classes: numbe
 }
 
 /** Angles within and between the classes of training, and to their prototypes; norms against class sizes. */
-export function trainingGeometry(trained: TrainResult, train: ImageSet, prototypes: Rows | undefined): Measured {
+export function trainingGeometry(trained: TrainResult, train: ExampleSet, prototypes: Rows | undefined): Measured {
   const dim = trained.network.embeddingDim;
   const embeddings = embed(trained.network, trained, train);
   const angles = angleStatistics({ embeddings, dim, labels: train.labels, ...(prototypes === undefined ? {} : { prototypes: prototypes.values }) });
@@ -99,7 +99,7 @@ export function trainingGeometry(trained: TrainResult, train: ImageSet, prototyp
   };
 }
 
-function classSizes({ labels, classes }: ImageSet): number[] {
+function classSizes({ labels, classes }: ExampleSet): number[] {
   const sizes = new Array<number>(classes).fill(0);
   labels.forEach((label) => (sizes[label] = (sizes[label] ?? 0) + 1));
   return sizes;

@@ -1,6 +1,6 @@
-import { resolveBackbone } from '@hypersphere/backbones';
+import { buildBackbone, resolveBackbone } from '@hypersphere/backbones';
 import { resolveLoss, type LossConfig } from '@hypersphere/core-losses';
-import { resolveDataConfig } from '@hypersphere/data';
+import { resolveDataConfig, rowInput, type ResolvedDataConfig } from '@hypersphere/data';
 import { HypersphereError } from '@hypersphere/engine';
 import type { z } from 'zod';
 
@@ -18,9 +18,11 @@ export function resolveRunConfig(config: RunConfig, where: string): RunConfig {
   const schedule = parsed(where, 'schedule', scheduleSchema, config.schedule);
   const backbone = named(where, 'backbone', () => resolveBackbone(config.backbone));
   const evaluation = parsed(where, 'evaluation', evaluationSchema, config.evaluation);
+  const data = named(where, 'data', () => resolveDataConfig(config.data));
+  checkTexts(where, data, { backbone, evaluation });
   checkExit(where, evaluation.exit, 'exits' in backbone ? backbone.exits ?? 1 : 1);
   return {
-    data: named(where, 'data', () => resolveDataConfig(config.data)),
+    data,
     backbone,
     loss: { name: config.loss.name, ...options } as LossConfig,
     optimiser: parsed(where, 'optimiser', optimiserSchema, config.optimiser),
@@ -28,6 +30,16 @@ export function resolveRunConfig(config: RunConfig, where: string): RunConfig {
     evaluation,
     execution: resolveExecution(config.execution, where),
   };
+}
+
+/** Texts need an encoder of texts, of their tokens, and are measured by their authors; images by no author. */
+function checkTexts(where: string, data: ResolvedDataConfig, { backbone, evaluation }: Pick<RunConfig, 'backbone' | 'evaluation'>): void {
+  const wrong = (message: string): HypersphereError => new HypersphereError(`${where}: ${message}`, { exitCode: 2 });
+  if ((data.name === 'posts') !== (evaluation.kind === 'authorship')) throw wrong(`evaluation.kind: expected 'authorship' with the data set posts, and only there, received '${evaluation.kind}' with ${data.name}`);
+  if (data.name !== 'posts') return;
+  named(where, 'backbone', () => buildBackbone(backbone, rowInput(data)));
+  const known = 'vocabulary' in backbone ? backbone.vocabulary ?? 0 : Infinity;
+  if (data.features.kind === 'tokens' && data.features.vocabulary > known) throw wrong(`backbone.vocabulary: expected at least data.features.vocabulary ${data.features.vocabulary}, received ${known}`);
 }
 
 /** Found before the training, not after it. */

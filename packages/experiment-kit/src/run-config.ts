@@ -10,8 +10,9 @@ export interface EvaluationConfig {
    * `geometry`: the classes of training, for figures in 2 and 3 dimensions; angles, norms and closed-set accuracy.
    * `probe`: the classes of training, by a linear classifier on frozen features of the encoder, and by the network's own where it
    * has one.
+   * `authorship`: episodes of posts search each other, and the older half.
    */
-  readonly kind: 'open-set' | 'geometry' | 'probe';
+  readonly kind: 'open-set' | 'geometry' | 'probe' | 'authorship';
   /** `validation` serves tuning and learning curves; `test` is computed once, from the last checkpoint. */
   readonly split: 'validation' | 'test';
   /** Pairs of each kind in each of the ten verification folds. LFW: 300. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ImageSet } from '@hypersphere/data';
+import { isRows, type ExampleSet } from '@hypersphere/data';
 import * as tf from '@tensorflow/tfjs';
 
 import type { TrainingConfig } from './config';
@@ -12,14 +12,18 @@ import { TRAINING_VERSION } from './training-version';
  *
  * @returns 16 hex digits
  */
-export function runDigest({ backbone, loss, optimiser, schedule }: TrainingConfig, { mode, precision }: Execution, seed: number, data: ImageSet): string {
-  const { images, labels, height, width, channels, classes } = data;
+export function runDigest({ backbone, loss, optimiser, schedule }: TrainingConfig, { mode, precision }: Execution, seed: number, data: ExampleSet): string {
+  const { labels, classes } = data;
   const threads = process.env['TF_NUM_INTRAOP_THREADS'] ?? 'default';
   const lower = precision === 'float32' ? undefined : precision;
   const xla = process.env['TF_XLA_FLAGS'];
   const run = { backbone, loss, optimiser, schedule, seed, backend: tf.getBackend(), mode, precision: lower, threads, xla, version: TRAINING_VERSION };
-  const hash = createHash('sha256').update(JSON.stringify({ ...run, height, width, channels, classes }, withSortedKeys));
-  return hash.update(images).update(labels).digest('hex').slice(0, 16);
+  const hash = createHash('sha256').update(JSON.stringify({ ...run, ...shapeOf(data), classes }, withSortedKeys));
+  return hash.update(isRows(data) ? data.rows : data.images).update(labels).digest('hex').slice(0, 16);
+}
+
+function shapeOf(data: ExampleSet): object {
+  return isRows(data) ? { kind: data.kind, size: data.size } : { height: data.height, width: data.width, channels: data.channels };
 }
 
 function withSortedKeys(_key: string, value: unknown): unknown {

@@ -8,7 +8,7 @@ import type { Progress, TrainOptions, TrainResult } from './train-options';
 import { prepareRun, saveRun, trainedParameters, type TrainingRun } from './training-run';
 
 /**
- * Trains a backbone and a loss on a set of images, on the backend in use.
+ * Trains a backbone and a loss on a set of images, or of rows, on the backend in use.
  *
  * Weights depend on config, seed, images, backend, mode and number of threads alone: interrupted and resumed from
  * `checkpointFolder`, they are the same to the bit.

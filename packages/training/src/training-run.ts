@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { buildBackbone, fromStateDict, stateDictModules, type LoadedWeights, type Network } from '@hypersphere/backbones';
 import { resolveLoss } from '@hypersphere/core-losses';
-import type { ImageSet } from '@hypersphere/data';
+import { inputSizeOf, type ExampleSet } from '@hypersphere/data';
 import { HypersphereError, type HostTensor } from '@hypersphere/engine';
 
 import { loadCheckpoint, saveCheckpoint, type CheckpointIo } from './checkpoint/checkpoint';
@@ -24,8 +24,8 @@ import { updateRule } from './update';
 export interface RunOptions extends Partial<Execution> {
   readonly config: TrainingConfig;
   readonly seed: number;
-  /** Images to train on. */
-  readonly data: ImageSet;
+  /** Images, or rows of features or tokens, to train on. */
+  readonly data: ExampleSet;
   readonly checkpointFolder?: string;
   /** Threads that make batches ahead; no value depends on it. Default: none, then one if the training waits for its batches. */
   readonly inputWorkers?: number;
@@ -50,9 +50,9 @@ export interface TrainingRun {
 /** Builds everything, and takes up the last checkpoint if there is one. */
 export async function prepareRun({ config, seed, data, mode = 'recorded', precision = 'float32', checkpointFolder, inputWorkers, weights }: RunOptions, io: CheckpointIo): Promise<TrainingRun> {
   const { optimiser, schedule } = config;
-  const { height, width, channels, classes } = data;
+  const { classes } = data;
   const length = trainingLength(schedule, data.labels.length);
-  const network = buildBackbone(config.backbone, { height, width, channels });
+  const network = buildBackbone(config.backbone, inputSizeOf(data));
   const whole = resolveLoss(config.loss);
   const loss = schedule.lossPerExit === true ? lossPerExit(whole, network) : whole;
   const layout = trainingLayout(network, { loss, classes });

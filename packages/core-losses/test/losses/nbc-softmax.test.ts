@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expectClose } from '@hypersphere/testing';
 import { expect, it } from '@jest/globals';
 
-import { nbcSoftmax, softmax, type NbcSoftmaxOptions } from '../../src';
+import { nbcSoftmax, resolveLoss, softmax, type LossConfig, type NbcSoftmaxOptions } from '../../src';
 import worked from '../golden/nbc-softmax.json';
 import generated from '../golden/nbc-softmax-generated.json';
 import { describeGolden, type GoldenCase } from '../golden-cases';
@@ -102,6 +102,15 @@ onBackends('nbcSoftmax', () => {
       expectClose(valueOf({ rho: 0.3, normaliser: 'present' }), 0.7 * ce + (0.3 * apart) / 3);
       expectClose(valueOf({ ...block, tauMode: 'divide', tau: 0.5 }), apart);
     });
+  });
+
+  it('adds no parameter to softmax without a projection', () => {
+    const namesOf = (config: LossConfig) => {
+      const { entry, options } = resolveLoss(config);
+      return Object.entries(entry.parameters(4, 3, options)).map(([name, { shape }]) => [name, ...shape]);
+    };
+    expect(namesOf({ name: 'nbcSoftmax' })).toEqual(namesOf({ name: 'softmax' }));
+    expect(namesOf({ name: 'nbcSoftmax', projectionSize: 2 })).toEqual([...namesOf({ name: 'softmax' }), ['projection', 2, 3], ['projectionBias', 2]]);
   });
 
   it('stays finite where the kernel would overflow', () => {

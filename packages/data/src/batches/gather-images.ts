@@ -28,6 +28,6 @@ export function gatherImages(set: ImageSet, indices: ArrayLike<number>): Float32
   return pixels;
 }
 
-/** The labels of some images, int32 `[b]`. */
-export const gatherLabels = (set: ImageSet, indices: ArrayLike<number>): Int32Array =>
+/** The labels of some examples, int32 `[b]`. */
+export const gatherLabels = (set: Pick<ImageSet, 'labels'>, indices: ArrayLike<number>): Int32Array =>
   Int32Array.from({ length: indices.length }, (_, at) => set.labels[indices[at] ?? 0] ?? 0);

@@ -22,16 +22,37 @@ export function hashedNgrams(text: string, { features = 16_384, lengths = [3, 4]
   if (wrong !== undefined) throw new RangeError(`hashedNgrams: lengths must be positive integers, got ${wrong}`);
   // whole code points: half of a surrogate pair is no character
   const characters = [...text.normalize('NFC').replace(/\s+/g, ' ')];
+  const bytes = Buffer.from(characters.join(''), 'utf8');
+  const starts = startsOf(characters);
   const bag = new Float32Array(features);
   for (const length of lengths) {
     for (let start = 0; start + length <= characters.length; start++) {
-      const hash = fnv1a(characters.slice(start, start + length).join(''));
+      const hash = fnv1a(bytes, starts[start]!, starts[start + length]!);
       bag[hash & (features - 1)]! += hash >>> 31 === 0 ? 1 : -1;
     }
   }
-  const damped = bag.map((count) => Math.sign(count) * Math.log1p(Math.abs(count)));
-  const norm = Math.sqrt(damped.reduce((sum, value) => sum + value * value, 0));
-  return norm === 0 ? damped : damped.map((value) => value / norm);
+  return scaled(bag);
+}
+
+/** Damped counts at length 1. Plain loops: most places are 0, and there are thousands of texts. */
+function scaled(bag: Float32Array): Float32Array {
+  let squares = 0;
+  for (let at = 0; at < bag.length; at++) {
+    const count = bag[at]!;
+    if (count === 0) continue;
+    bag[at] = Math.sign(count) * Math.log1p(Math.abs(count));
+    squares += bag[at]! * bag[at]!;
+  }
+  const norm = Math.sqrt(squares);
+  if (norm > 0) for (let at = 0; at < bag.length; at++) if (bag[at] !== 0) bag[at] = bag[at]! / norm;
+  return bag;
+}
+
+/** Where each character's bytes begin, and where the last one's end. */
+function startsOf(characters: readonly string[]): Int32Array {
+  const starts = new Int32Array(characters.length + 1);
+  characters.forEach((character, at) => (starts[at + 1] = starts[at]! + Buffer.byteLength(character, 'utf8')));
+  return starts;
 }
 
 /**
@@ -39,9 +60,9 @@ export function hashedNgrams(text: string, { features = 16_384, lengths = [3, 4]
  *
  * @see http://www.isthe.com/chongo/tech/comp/fnv/, https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp
  */
-function fnv1a(text: string): number {
+function fnv1a(bytes: Uint8Array, from: number, to: number): number {
   let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(text, 'utf8')) hash = Math.imul(hash ^ byte, 0x01000193);
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;

@@ -63,6 +63,8 @@ export const metricRegistry = {
   'authorship.recallAt2': { ...share, label: 'R@2 over episodes', chance: { rule: 'recall', k: 2 } },
   'authorship.recallAt5': { ...share, label: 'R@5 over episodes', chance: { rule: 'recall', k: 5 } },
   'authorship.recallAt10': { ...share, label: 'R@10 over episodes', chance: { rule: 'recall', k: 10 } },
+  'authorship.olderMrr': { ...share, label: 'MRR, older half as gallery', chance: { rule: 'mrr' } },
+  'authorship.paddedMrr': { ...share, label: 'MRR, padded gallery', chance: { rule: 'mrr' } },
   'clustering.nmi': { ...share, label: 'NMI', chance: { rule: 'nmi' } },
   'clustering.f1': { ...share, label: 'F1 over pairs', chance: { rule: 'rPrecision' } },
   'classification.top1': { ...share, label: 'top-1', chance: { rule: 'top', k: 1 } },

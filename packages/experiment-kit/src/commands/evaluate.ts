@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { loadData, type DataConfig } from '@hypersphere/data';
+import { areRows, loadExamples, type DataConfig, type LoadedExamples } from '@hypersphere/data';
 import { HypersphereError, startEngine } from '@hypersphere/engine';
 
 import { named } from '../choose-experiments';
@@ -20,6 +20,12 @@ function otherData(given: string, trained: DataConfig): DataConfig {
   return ownConfig(own, trained);
 }
 
+/** Sets to be measured, with the training set of the run. */
+function withTrain(measured: LoadedExamples, own: LoadedExamples): LoadedExamples {
+  if (areRows(measured)) return areRows(own) ? { ...measured, train: own.train } : measured;
+  return areRows(own) ? measured : { ...measured, train: own.train };
+}
+
 export interface EvaluateOptions {
   readonly variant: string;
   readonly seed: number;
@@ -37,12 +43,12 @@ export async function evaluate(id: string | undefined, options: EvaluateOptions)
     throw new HypersphereError(`${experiment.id}/${options.variant} seed ${options.seed}: no checkpoint in the cache. Train it first: npx nx run ${experiment.id}:train --variant="${options.variant}" --seed=${options.seed} --profile=${options.profile}`);
   }
   await startEngine(engineOf(run));
-  const own = await loadData(run.config.data);
+  const own = await loadExamples(run.config.data);
   const trained = await restoreRun(run, own);
   const evaluation = { ...run.config.evaluation, split: options.split } as const;
   const data = options.data === undefined ? run.config.data : otherData(options.data, run.config.data);
   const config = resolveRunConfig({ ...run.config, data, evaluation }, `${experiment.id}/${options.variant}`);
-  const { metrics } = await measure(trained, { ...(options.data === undefined ? own : await loadData(config.data)), train: own.train }, { ...run, config });
+  const { metrics } = await measure(trained, options.data === undefined ? own : withTrain(await loadExamples(config.data), own), { ...run, config });
   printMetrics(metrics);
   return 0;
 }

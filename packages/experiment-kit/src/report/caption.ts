@@ -27,7 +27,9 @@ export function dataWords(data: ResolvedDataConfig): string {
     case 'cifar10':
       return `CIFAR-10, ${data.trainImages} images trained, ${data.testImages} of the test set`;
     case 'posts':
-      return `Posts of mailing lists, authors with at least ${data.leastPosts}, newer half tested`;
+      return data.generated === undefined
+        ? `Posts of mailing lists, authors with at least ${data.leastPosts}, newer half tested, episodes of ${data.episodeLength}`
+        : 'generated posts (no result)';
     case 'folder':
       return `${data.train} trains, ${data.test ?? 'half of its classes'} tests, ${data.height} x ${data.width}`;
     case 'generated':

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { dropoutMaskShapes, type Network } from '@hypersphere/backbones';
 import type { DrawSpecs } from '@hypersphere/core-losses';
-import type { ImageSet } from '@hypersphere/data';
+import { exampleShape, type ExampleSet } from '@hypersphere/data';
 
 import type { TrainingConfig } from '../config';
 import { classSample, type ClassSample } from '../class-sample';
@@ -18,7 +18,7 @@ export interface FeedOptions extends Pick<QueueOptions, 'workers'> {
   readonly annealed: readonly string[];
   /** Random numbers that the loss takes. Default: none. */
   readonly draws?: DrawSpecs;
-  readonly data: ImageSet;
+  readonly data: ExampleSet;
   readonly length: TrainingLength;
   readonly seed: number;
 }
@@ -41,7 +41,7 @@ export function batchFeed({ config, network, annealed, draws = {}, data, length,
   const feed = async (step: number): Promise<StepInputs> => {
     const { images, labels, dropoutMasks } = await queue.take(step);
     return {
-      images: tf.tensor4d(images, [rows, data.height, data.width, data.channels]),
+      images: tf.tensor(images, [rows, ...exampleShape(data)], images instanceof Int32Array ? 'int32' : 'float32'),
       labels: tf.tensor1d(labels, 'int32'),
       ...(sampleRate === undefined ? {} : { sample: sampleTensors(classSample(labels, { classes: data.classes, rate: sampleRate, seed, step })) }),
       learningRate: tf.scalar(learningRateAt(optimiser.learningRate, schedule, length, step)),

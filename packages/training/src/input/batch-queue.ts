@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { types } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import type { ImageSet } from '@hypersphere/data';
+import { exampleShape, isRows, type ExampleSet } from '@hypersphere/data';
 import { HypersphereError } from '@hypersphere/engine';
 
 import { BatchRing, ringMemory, type BatchSizes } from './batch-ring';
@@ -11,7 +11,7 @@ import { waitWatch } from './wait-watch';
 
 export interface QueueOptions {
   readonly plan: BatchPlan;
-  readonly data: ImageSet;
+  readonly data: ExampleSet;
   /** Steps of the training. */
   readonly steps: number;
   /** Threads that make batches ahead. Default: none, then one if the training waits too long. */
@@ -63,7 +63,7 @@ interface Crew {
 function startCrew({ plan, data, steps, script = join(__dirname, 'batch-worker.ts') }: QueueOptions, count: number, firstStep: number): Crew {
   const memory = ringMemory(sizesOf(plan, data), 2 * count + 1, firstStep);
   const ring = new BatchRing(memory);
-  const workerData: BatchWork = { plan, data: { ...data, images: shared(data.images) }, memory, steps };
+  const workerData: BatchWork = { plan, data: inSharedMemory(data), memory, steps };
   const threads = Array.from({ length: count }, () => new Worker(script, { workerData, execArgv: ['-r', join(__dirname, '../../../../tools/register.cjs')] }));
   let failure: Error | undefined;
   let wake = (): void => undefined;
@@ -96,16 +96,21 @@ function failureOf(error: Error & { code?: string }): Error {
   return new Error(`training: a worker thread that makes batches failed: ${error.message}`, { cause: error });
 }
 
-function sizesOf({ masks, ...plan }: BatchPlan, { height, width, channels }: ImageSet): BatchSizes {
+function sizesOf({ masks, ...plan }: BatchPlan, data: ExampleSet): BatchSizes {
   const dropoutMasks = Object.fromEntries(Object.entries(masks).map(([layer, { shape }]) => [layer, sizeOf(shape)]));
   const rows = rowsOf(plan);
-  return { images: rows * height * width * channels, labels: rows, dropoutMasks };
+  return { images: rows * sizeOf(exampleShape(data)), tokens: isRows(data) && data.kind === 'tokens', labels: rows, dropoutMasks };
 }
 
-/** The images in memory that threads share: as they are if they lie there, as those of packed files do. */
-function shared(images: Uint8Array): Uint8Array {
-  if (types.isSharedArrayBuffer(images.buffer)) return images;
-  const copy = new Uint8Array(new SharedArrayBuffer(images.length));
-  copy.set(images);
+/** The examples in memory that threads share: as they are if they lie there, as those of packed files do. */
+function inSharedMemory(data: ExampleSet): ExampleSet {
+  if (!isRows(data)) return types.isSharedArrayBuffer(data.images.buffer) ? data : { ...data, images: new Uint8Array(sharedCopy(data.images)) };
+  const buffer = sharedCopy(data.rows);
+  return { ...data, rows: data.kind === 'tokens' ? new Int32Array(buffer) : new Float32Array(buffer) };
+}
+
+function sharedCopy({ buffer, byteOffset, byteLength }: ArrayBufferView): SharedArrayBuffer {
+  const copy = new SharedArrayBuffer(byteLength);
+  new Uint8Array(copy).set(new Uint8Array(buffer, byteOffset, byteLength));
   return copy;
 }

@@ -3,6 +3,8 @@ import type { HostBatch } from './host-batch';
 /** Numbers of values in one batch. */
 export interface BatchSizes {
   readonly images: number;
+  /** Whether these are tokens, int32, and not float32. */
+  readonly tokens?: boolean;
   readonly labels: number;
   readonly dropoutMasks: Readonly<Record<string, number>>;
 }
@@ -66,7 +68,7 @@ export class BatchRing {
   read(step: number): HostBatch {
     const { images, labels, dropoutMasks } = this.place(step);
     const masks = Object.entries(dropoutMasks).map(([layer, mask]) => [layer, Float32Array.from(mask)] as const);
-    return { images: Float32Array.from(images), labels: Int32Array.from(labels), dropoutMasks: Object.fromEntries(masks) };
+    return { images: images.slice(), labels: Int32Array.from(labels), dropoutMasks: Object.fromEntries(masks) };
   }
 
   /** The training has what it needs of this step: there is room for one more. */
@@ -85,7 +87,7 @@ export class BatchRing {
     const next = (values: number): number => (at += BYTES * values) - BYTES * values;
     const floats = (values: number): Float32Array => new Float32Array(buffer, next(values), values);
     return {
-      images: floats(sizes.images),
+      images: sizes.tokens === true ? new Int32Array(buffer, next(sizes.images), sizes.images) : floats(sizes.images),
       labels: new Int32Array(buffer, next(sizes.labels), sizes.labels),
       dropoutMasks: Object.fromEntries(Object.entries(sizes.dropoutMasks).map(([layer, values]) => [layer, floats(values)])),
     };

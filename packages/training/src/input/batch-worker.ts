@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ImageSet } from '@hypersphere/data';
+import type { ExampleSet } from '@hypersphere/data';
 
 import { BatchRing, type RingMemory } from './batch-ring';
 import { batchMaker, type BatchPlan } from './host-batch';
@@ -7,8 +7,8 @@ import { batchMaker, type BatchPlan } from './host-batch';
 /** What a worker thread is told. Steps up to `steps` are made. */
 export interface BatchWork {
   readonly plan: BatchPlan;
-  /** Images in shared memory. */
-  readonly data: ImageSet;
+  /** Examples in shared memory. */
+  readonly data: ExampleSet;
   readonly memory: RingMemory;
   readonly steps: number;
 }

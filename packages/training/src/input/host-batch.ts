@@ -1,9 +1,9 @@
-import { augment, classBalancedEpoch, gatherImages, gatherLabels, shuffledEpoch, viewLabels, type ImageSet } from '@hypersphere/data';
+import { augment, classBalancedEpoch, gatherExamples, gatherLabels, isRows, shuffledEpoch, viewLabels, type ExampleSet, type ExampleValues } from '@hypersphere/data';
 import { randomStream, type RandomStream } from '@hypersphere/engine';
 
 import type { ScheduleConfig } from '../config';
 
-/** What batches depend on besides the images; plain data, so that a worker thread can be told. */
+/** What batches depend on besides the examples; plain data, so that a worker thread can be told. */
 export interface BatchPlan extends Pick<ScheduleConfig, 'batchSize' | 'classBalance' | 'augmentation'> {
   readonly seed: number;
   readonly stepsPerEpoch: number;
@@ -13,8 +13,8 @@ export interface BatchPlan extends Pick<ScheduleConfig, 'batchSize' | 'classBala
 
 /** The part of a step's inputs that takes time to make, before it is a tensor. */
 export interface HostBatch {
-  /** `[n, h, w, c]`, view by view */
-  readonly images: Float32Array;
+  /** `[n, h, w, c]`, view by view, or rows `[n, size]` */
+  readonly images: ExampleValues;
   /** `[n]` */
   readonly labels: Int32Array;
   /** Keep-masks of 1 and 0, by dropout layer. */
@@ -27,14 +27,13 @@ export interface HostBatch {
  *
  * @returns a function from a step, counted from 0, to a new batch
  */
-export function batchMaker(plan: BatchPlan, data: ImageSet): (step: number) => HostBatch {
+export function batchMaker(plan: BatchPlan, data: ExampleSet): (step: number) => HostBatch {
   const { seed, stepsPerEpoch, augmentation, masks } = plan;
   const orderOf = lastOnly((epoch) => epochBatches(data, plan, epoch));
   return (step) => {
     const indices = orderOf(Math.floor(step / stepsPerEpoch))[step % stepsPerEpoch] as Int32Array;
-    const plain = gatherImages(data, indices);
     return {
-      images: augmentation === undefined ? plain : augment(plain, data, augmentation, randomStream(seed, 'augmentation', step)),
+      images: augmented(gatherExamples(data, indices), data, augmentation, () => randomStream(seed, 'augmentation', step)),
       labels: viewLabels(gatherLabels(data, indices), augmentation),
       dropoutMasks: Object.fromEntries(
         Object.entries(masks).map(([layer, { shape, rate }]) => [layer, keepMask(shape, rate, randomStream(seed, 'dropout', layer, step))]),
@@ -43,7 +42,13 @@ export function batchMaker(plan: BatchPlan, data: ImageSet): (step: number) => H
   };
 }
 
-function epochBatches({ labels }: ImageSet, { batchSize, classBalance, seed }: BatchPlan, epoch: number): Int32Array[] {
+function augmented(plain: ExampleValues, data: ExampleSet, augmentation: BatchPlan['augmentation'], stream: () => RandomStream): ExampleValues {
+  if (augmentation === undefined) return plain;
+  if (isRows(data) || plain instanceof Int32Array) throw new RangeError('schedule.augmentation: only images can be augmented; leave it out');
+  return augment(plain, data, augmentation, stream());
+}
+
+function epochBatches({ labels }: ExampleSet, { batchSize, classBalance, seed }: BatchPlan, epoch: number): Int32Array[] {
   if (classBalance === undefined) return shuffledEpoch(labels.length, batchSize, seed, epoch);
   const { classesPerBatch, imagesPerClass } = classBalance;
   if (classesPerBatch * imagesPerClass !== batchSize) {
