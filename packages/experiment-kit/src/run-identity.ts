@@ -17,6 +17,12 @@ export function identify(config: RunConfig, seed: number): RunIdentity {
   return { id, manifestDigest: manifest };
 }
 
+/** The id of the run whose checkpoints are those of this one: options that act on the trained network alone are left out. */
+export function trainingId(config: RunConfig, seed: number): string {
+  const { testTime: _network, cameras: _lists, reranking: _order, clustered: _clusters, ...evaluation } = config.evaluation;
+  return identify({ ...config, evaluation }, seed).id;
+}
+
 const known = new Map<string, string>();
 
 /** A manifest takes milliseconds, and hundreds of runs have the same. */
