@@ -14,8 +14,8 @@ import { RECORD_FORMAT, sealRecord, type RunRecord } from './run-record';
 import { storedCurve, storedMetrics } from './stored-numbers';
 import { findElsewhere } from './run-store';
 import { shareRecord } from './share-record';
-import { trainingId } from './run-identity';
-import { trainStages, type StagesResult } from './train-stages';
+import { pretrainingId, trainingId } from './run-identity';
+import { trainStages, type StagesOptions, type StagesResult } from './train-stages';
 import type { RunProgress } from './worker-messages';
 
 export interface ExecuteOptions {
@@ -28,6 +28,12 @@ export interface ExecuteOptions {
 
 /** Checkpoints of a run's training, which runs that differ in what is measured after it share; they may be deleted at any time without losing a result. */
 export const checkpointFolder = ({ config, seed }: PlannedRun): string => cacheFolder('runs', trainingId(config, seed));
+
+/** Of a run without a first stage the second folder is not used. */
+const foldersOf = (run: PlannedRun): Pick<StagesOptions, 'folder' | 'pretrainingFolder'> => ({
+  folder: checkpointFolder(run),
+  pretrainingFolder: cacheFolder('pretraining', pretrainingId(run.config, run.seed) ?? run.id),
+});
 
 /**
  * Trains, evaluates and records one run. A run that another process computes meanwhile is waited for, never done twice.
@@ -62,7 +68,8 @@ async function compute(run: PlannedRun, options: ExecuteOptions, loaded: number)
   const data = await loadData(run.config.data);
   const { evaluation } = run.config;
   const trained = await trainStages(run, data.train, {
-    folder: checkpointFolder(run),
+    ...foldersOf(run),
+    fresh: options.fresh,
     signal: options.signal,
     onProgress: ({ step, steps, loss }) => {
       startSeconds ??= (loaded + performance.now() - began) / 1000;
@@ -137,7 +144,7 @@ function testSetOf({ test, distractors }: LoadedData): ChanceContext {
  * @throws HypersphereError if the checkpoint is not of the last step
  */
 export async function restoreRun(run: PlannedRun, data: LoadedData): Promise<TrainResult> {
-  const trained = await trainStages(run, data.train, { folder: checkpointFolder(run), signal: AbortSignal.abort() });
+  const trained = await trainStages(run, data.train, { ...foldersOf(run), signal: AbortSignal.abort() });
   if (trained.status === 'done') return trained;
   tf.dispose([trained.parameters, trained.statistics, trained.lossParameters]);
   throw new HypersphereError(`run ${run.id}: its checkpoint is of step ${trained.steps}, before the end of the training; train it to the end, or again with --fresh`);

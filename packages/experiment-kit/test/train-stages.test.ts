@@ -8,7 +8,7 @@ import { pretrained } from '../src/protocols/pretrained';
 import { zeroShotHangul } from '../src/protocols/zero-shot-hangul';
 import { resolveRunConfig } from '../src/resolve-run-config';
 import type { RunConfig } from '../src/run-config';
-import { identify, trainingId } from '../src/run-identity';
+import { identify, pretrainingId, trainingId } from '../src/run-identity';
 import { trainStages, type StagesResult } from '../src/train-stages';
 import type { PlannedRun } from '../src/plan';
 
@@ -27,18 +27,20 @@ function bytes({ parameters, statistics, lossParameters }: StagesResult): string
   return tensors.map(([name, tensor]) => `${name} ${Buffer.from(tensor.dataSync<'float32'>().slice().buffer).toString('hex')}`);
 }
 
+const folders = (name: string, first = name) => ({ folder: join(folder, name), pretrainingFolder: join(folder, `${first}-first`) });
+
 let data: ImageSet;
 let undisturbed: StagesResult;
 beforeAll(async () => {
   await startEngine({ log: () => undefined });
   data = (await loadData(config.data)).train;
-  undisturbed = await trainStages(run, data, { folder: join(folder, 'undisturbed') });
+  undisturbed = await trainStages(run, data, folders('undisturbed'));
 });
 
 /** Trains until the given step of both stages together, then interrupts. */
 function interruptedAt(step: number): Promise<StagesResult> {
   const stop = new AbortController();
-  return trainStages(run, data, { folder: join(folder, 'disturbed'), signal: stop.signal, onProgress: (at) => at.step >= step && stop.abort() });
+  return trainStages(run, data, { ...folders('disturbed'), signal: stop.signal, onProgress: (at) => at.step >= step && stop.abort() });
 }
 
 describe('trainStages', () => {
@@ -47,8 +49,8 @@ describe('trainStages', () => {
     expect(undisturbed.pretrainingCurve?.at(-1)?.step).toBe(12);
     // with nothing learned in the second stage its end is that of the first
     const still = runOf({ ...config, optimiser: { name: 'sgd', learningRate: 1e-30, momentum: 0 } });
-    const stood = await trainStages(still, data, { folder: join(folder, 'still') });
-    const first = await trainStages(runOf({ ...base, ...config.pretraining, data: config.data }), data, { folder: join(folder, 'first') });
+    const stood = await trainStages(still, data, folders('still', 'undisturbed'));
+    const first = await trainStages(runOf({ ...base, ...config.pretraining, data: config.data }), data, folders('first'));
     const parts = (result: StagesResult) => ({ ...result.parameters, ...result.lossParameters });
     for (const [name, tensor] of Object.entries(parts(first))) expect([name, Array.from(parts(stood)[name]?.dataSync() ?? [])]).toEqual([name, Array.from(tensor.dataSync())]);
   });
@@ -57,15 +59,24 @@ describe('trainStages', () => {
     const told: number[] = [];
     expect(await interruptedAt(5)).toMatchObject({ status: 'interrupted', steps: 5 });
     expect(await interruptedAt(17)).toMatchObject({ status: 'interrupted', steps: 17 });
-    const resumed = await trainStages(run, data, { folder: join(folder, 'disturbed'), onProgress: ({ step, steps }) => told.push(step, steps) });
+    const resumed = await trainStages(run, data, { ...folders('disturbed'), onProgress: ({ step, steps }) => told.push(step, steps) });
     expect(told.slice(0, 2)).toEqual([18, 24]);
     expect(resumed.curve.map(({ loss }) => loss)).toEqual(undisturbed.curve.map(({ loss }) => loss));
     expect(bytes(resumed)).toEqual(bytes(undisturbed));
   });
 
+  it('takes up a first stage of another run, and trains it anew where that is asked for', async () => {
+    const stepsOf = async (name: string, fresh: boolean): Promise<number | undefined> => {
+      const told: number[] = [];
+      await trainStages(run, data, { ...folders(name, 'undisturbed'), fresh, onProgress: ({ step }) => told.push(step) });
+      return told[0];
+    };
+    expect([await stepsOf('shared', false), await stepsOf('anew', true)]).toEqual([13, 1]);
+  });
+
   it('does not take up a second stage that another first stage began', async () => {
     const other = runOf({ ...config, pretraining: { ...config.pretraining!, optimiser: { name: 'sgd', learningRate: 0.01, momentum: 0.9 } } });
-    await expect(trainStages(other, data, { folder: join(folder, 'undisturbed') })).rejects.toThrow('of another run');
+    await expect(trainStages(other, data, folders('undisturbed', 'other'))).rejects.toThrow('of another run');
   });
 });
 
@@ -82,6 +93,14 @@ describe('trainingId', () => {
     const others = [measured({ validationPoints: 3 }), { ...config, pretraining: { ...config.pretraining!, loss: { name: 'normface' } as const } }];
     for (const other of others) expect(trainingId(other, 3)).not.toBe(own);
     expect(trainingId(config, 4)).not.toBe(own);
+  });
+
+  it('has beside it that of the first stage, which does not know of the second', () => {
+    const own = pretrainingId(config, 3);
+    expect(pretrainingId({ ...config, loss: { name: 'softmax' }, schedule: base.schedule }, 3)).toBe(own);
+    expect(pretrainingId({ ...config, backbone: { name: 'small-resnet', width: 4, embeddingDim: 0 } }, 3)).not.toBe(own);
+    expect(pretrainingId(config, 4)).not.toBe(own);
+    expect(pretrainingId(base, 3)).toBeUndefined();
   });
 });
 
