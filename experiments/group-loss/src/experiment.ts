@@ -46,7 +46,7 @@ type Measured = Pick<RunConfig['evaluation'], 'testTime' | 'reranking' | 'camera
 /** Pooled features are the embedding, as in the paper, so that what is done to the pool at test time is done to it. */
 const pooled = (plan: VariantPlan, measured: Measured = {}): VariantPlan => (base) => ({
   ...sectionsOf(plan, base),
-  backbone: { ...base.backbone, embeddingDim: 0 } as RunConfig['backbone'],
+  backbone: { ...base.backbone, embeddingDim: 0 },
   evaluation: { ...base.evaluation, ...measured },
   inPaper: { loss: { ...ofCub, ...asReleased }, evaluation: { ...base.evaluation, ...measured } },
 });
@@ -78,7 +78,7 @@ const paperBase: RunConfig = {
     batch: { classesPerBatch: 6, imagesPerClass: 9 },
     backbone: { name: 'bn-inception', release: 'pytorch', embeddingDim: 0, maxShare: 0, frozenBatchNorm: 'none' },
     optimiser: { name: 'adamw', learningRate: 1.563663718906821e-4, weightDecay: 6.059722614369727e-6, decayNormalisation: true, decayBias: true },
-    schedule: paperSchedule as unknown as Partial<RunConfig['schedule']>,
+    schedule: paperSchedule,
   }),
   pretraining: {
     loss: { name: 'softmax' },

@@ -22,5 +22,5 @@ export function pretrained(variant: Sections, share = 0.5): VariantPlan {
 }
 
 function partOf({ steps, epochs, ...schedule }: Schedule, share: number): Schedule {
-  return (steps === undefined ? { ...schedule, epochs: (epochs ?? 0) * share } : { ...schedule, steps: Math.round(steps * share) }) as Schedule;
+  return steps === undefined ? { ...schedule, epochs: (epochs ?? 0) * share } : { ...schedule, steps: Math.round(steps * share) };
 }
