@@ -74,6 +74,11 @@ const probe = z.strictObject({
   corruptedImages: whole.default(0),
 });
 
+const testTime = z.strictObject({ maxShare: share.optional(), slope: share.optional(), beta: z.number().min(0).optional() });
+const reranking = z
+  .strictObject({ k1: count.default(20), k2: count.default(6), lambda: share.default(0.3) })
+  .refine(({ k1, k2 }) => k2 <= k1 + 1, 'expected k2 to be at most k1 + 1');
+
 export const evaluationSchema: z.ZodType<EvaluationConfig> = z.strictObject({
   kind: z.enum(['open-set', 'geometry', 'probe', 'authorship']),
   split: z.enum(['validation', 'test']),
@@ -84,8 +89,14 @@ export const evaluationSchema: z.ZodType<EvaluationConfig> = z.strictObject({
   validationPoints: whole,
   exit: count.optional(),
   clustered: z.literal(true).optional(),
+  testTime: testTime.optional(),
+  cameras: z.literal('groups').optional(),
+  reranking: reranking.optional(),
   probe: probe.optional(),
-}).refine(({ kind, probe: given }) => (kind === 'probe') === (given !== undefined), "expected probe with kind 'probe', and only there");
+})
+  .refine(({ kind, probe: given }) => (kind === 'probe') === (given !== undefined), "expected probe with kind 'probe', and only there")
+  .refine(({ kind, testTime: network, cameras, reranking: order }) => kind !== 'probe' || (network ?? cameras ?? order) === undefined, "expected testTime, cameras and reranking without kind 'probe'")
+  .refine(({ exit, testTime: network }) => exit === undefined || network === undefined, 'expected exit or testTime, not both');
 
 export const executionSchema: z.ZodType<ExecutionConfig> = z
   .strictObject({

@@ -7,6 +7,7 @@ import { distinctData } from './distinct-data';
 import { lacking } from './lacking';
 import type { PlannedRun } from './plan';
 import type { RunConfig } from './run-config';
+import { trainingId } from './run-identity';
 import { runName } from './run-name';
 import { openRunStore } from './run-store';
 
@@ -33,7 +34,13 @@ export async function printEstimate(plans: readonly StorePlan[], { jobs, fresh }
   const runs = plans.flatMap((plan) => plan.runs);
   const missing = new Set(plans.flatMap((plan) => lacking(plan.runs, plan.store, fresh).missing));
   const known = new Map(plans.flatMap((plan) => [...secondsByConfig(plan)]));
-  const seconds = [...missing].map((run) => known.get(timingKey(run.config)) ?? guess(run.config));
+  const trained = new Set<string>();
+  const seconds = [...missing].map(({ config, seed }) => {
+    const training = trainingId(config, seed);
+    if (trained.has(training)) return SECONDS_A_RUN; // it measures the checkpoint of another
+    trained.add(training);
+    return known.get(timingKey(config)) ?? guess(config);
+  });
   for (const run of runs) print(`${missing.has(run) ? 'train ' : 'stored'} ${run.id} ${runName(run)}`);
   const preparations = await Promise.all(distinctData([...missing]).map((data) => preparationOf(data)));
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
@@ -59,13 +66,16 @@ function secondsByConfig({ runs, store }: StorePlan): Map<string, number> {
   return new Map([...times].map(([key, values]) => [key, values.reduce((a, b) => a + b, 0) / values.length]));
 }
 
-const timingKey = ({ data, backbone, schedule, execution }: RunConfig): string => canonicalJson({ data, backbone, schedule: { ...schedule, annealing: undefined }, execution });
+const timingKey = ({ data, backbone, pretraining, schedule, execution }: RunConfig): string =>
+  canonicalJson({ data, backbone, pretraining: pretraining && { ...pretraining.schedule, annealing: undefined }, schedule: { ...schedule, annealing: undefined }, execution });
 
-function guess({ data, backbone, schedule, execution }: RunConfig): number {
+function guess(config: RunConfig): number {
+  const { data, backbone, pretraining, schedule, execution } = config;
   const network = buildBackbone(backbone, inputSize(data));
   const multiplyAdds = describeNetwork(network).reduce((total, layer) => total + layer.multiplyAdds, 0);
-  const steps = schedule.steps ?? ((schedule.epochs ?? 0) * trainImages(data)) / schedule.batchSize;
-  return SECONDS_A_RUN + steps * (SECONDS_A_STEP + (3 * multiplyAdds * schedule.batchSize * (schedule.augmentation?.views ?? 1)) / (MULTIPLY_ADDS * execution.threads));
+  const stage = ({ steps, epochs = 0, batchSize, augmentation }: RunConfig['schedule']): number =>
+    (steps ?? (epochs * trainImages(data)) / batchSize) * (SECONDS_A_STEP + (3 * multiplyAdds * batchSize * (augmentation?.views ?? 1)) / (MULTIPLY_ADDS * execution.threads));
+  return SECONDS_A_RUN + stage(schedule) + (pretraining === undefined ? 0 : stage(pretraining.schedule));
 }
 
 function inputSize(data: RunConfig['data']): InputSize {

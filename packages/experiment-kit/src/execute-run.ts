@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { loadExamples, type LoadedExamples } from '@hypersphere/data';
 import { cacheFolder, HypersphereError, startEngine, withLock, type EngineInfo, type EngineOptions } from '@hypersphere/engine';
 import type { ChanceContext } from '@hypersphere/evaluation';
-import { train, TRAINING_VERSION, type Execution, type TrainResult } from '@hypersphere/training';
+import { TRAINING_VERSION, type TrainResult } from '@hypersphere/training';
 import * as tf from '@tensorflow/tfjs';
 
 import { codeState, machine } from './environment';
@@ -14,7 +14,8 @@ import { RECORD_FORMAT, sealRecord, type RunRecord } from './run-record';
 import { storedCurve, storedMetrics } from './stored-numbers';
 import { findElsewhere } from './run-store';
 import { shareRecord } from './share-record';
-import { cachedWeights } from './trunk-weights';
+import { pretrainingId, trainingId } from './run-identity';
+import { trainStages, type StagesOptions, type StagesResult } from './train-stages';
 import type { RunProgress } from './worker-messages';
 
 export interface ExecuteOptions {
@@ -25,8 +26,14 @@ export interface ExecuteOptions {
   readonly onProgress: (progress: RunProgress) => void;
 }
 
-/** Checkpoints of a run; they may be deleted at any time without losing a result. */
-export const checkpointFolder = (id: string): string => cacheFolder('runs', id);
+/** Checkpoints of a run's training, which runs that differ in what is measured after it share; they may be deleted at any time without losing a result. */
+export const checkpointFolder = ({ config, seed }: PlannedRun): string => cacheFolder('runs', trainingId(config, seed));
+
+/** Of a run without a first stage the second folder is not used. */
+const foldersOf = (run: PlannedRun): Pick<StagesOptions, 'folder' | 'pretrainingFolder'> => ({
+  folder: checkpointFolder(run),
+  pretrainingFolder: cacheFolder('pretraining', pretrainingId(run.config, run.seed) ?? run.id),
+});
 
 /**
  * Trains, evaluates and records one run. A run that another process computes meanwhile is waited for, never done twice.
@@ -37,7 +44,7 @@ export async function executeRun(run: PlannedRun, options: ExecuteOptions): Prom
   const loaded = performance.now(); // since the start of the process, which is there for this run
   let held = false;
   const onWait = () => options.onProgress({ phase: 'waiting', step: 0, steps: 0 });
-  const done = withLock<RunRecord | 'interrupted'>(cacheFolder('runs', run.id), async () => {
+  const done = withLock<RunRecord | 'interrupted'>(checkpointFolder(run), async () => {
     if (options.signal.aborted) return 'interrupted';
     held = true;
     const stored = options.fresh ? undefined : findElsewhere(run.id, options.profile, options.results);
@@ -45,7 +52,7 @@ export async function executeRun(run: PlannedRun, options: ExecuteOptions): Prom
       await shareRecord(run, stored, options.profile, options.results);
       return stored;
     }
-    if (options.fresh) await rm(checkpointFolder(run.id), { recursive: true, force: true });
+    if (options.fresh) await rm(checkpointFolder(run), { recursive: true, force: true });
     return compute(run, options, loaded);
   }, { onWait });
   // Whoever waits for another process has nothing to save.
@@ -59,14 +66,9 @@ async function compute(run: PlannedRun, options: ExecuteOptions, loaded: number)
   options.onProgress({ phase: 'data', step: 0, steps: 0 });
   const engine = await startEngine(engineOf(run));
   const data = await loadExamples(run.config.data);
-  const weights = await cachedWeights(run.config.backbone);
-  const trained = await train({
-    config: run.config,
-    ...stepsOf(run),
-    seed: run.seed,
-    data: data.train,
-    ...(weights === undefined ? {} : { weights }),
-    checkpointFolder: checkpointFolder(run.id),
+  const trained = await trainStages(run, data.train, {
+    ...foldersOf(run),
+    fresh: options.fresh,
     signal: options.signal,
     onProgress: ({ step, steps, loss }) => {
       startSeconds ??= (loaded + performance.now() - began) / 1000;
@@ -91,12 +93,10 @@ export function engineOf({ config: { execution } }: PlannedRun): Pick<EngineOpti
   return { threads: execution.threads, xla: execution.xla ?? false };
 }
 
-const stepsOf = ({ config: { execution } }: PlannedRun): Execution => ({ mode: execution.mode, precision: execution.precision });
-
 interface Outcome {
   readonly engine: EngineInfo;
   readonly data: LoadedExamples;
-  readonly trained: TrainResult;
+  readonly trained: StagesResult;
   readonly measured: Measured;
   readonly startSeconds: number | undefined;
 }
@@ -117,7 +117,7 @@ function recordOf(run: PlannedRun, profile: string, { engine, data, trained, mea
     metrics: storedMetrics(measured.metrics),
     curve: storedCurve(trained.curve),
     // A search is read as a table; its figures' data would only swell the store.
-    series: { ...(run.config.evaluation.split === 'validation' ? {} : measured.series), testSet: testSetOf(data) },
+    series: { ...(run.config.evaluation.split === 'validation' ? {} : measured.series), ...pretrainingOf(trained), testSet: testSetOf(data) },
     steps: trained.steps,
     seconds: Math.round(trained.seconds * 100) / 100,
     waitSeconds: Math.round(trained.waitSeconds * 100) / 100,
@@ -128,6 +128,9 @@ function recordOf(run: PlannedRun, profile: string, { engine, data, trained, mea
     ...codeState(),
   });
 }
+
+/** The loss of a first stage, step by step. */
+const pretrainingOf = ({ pretrainingCurve }: StagesResult): RunRecord['series'] => (pretrainingCurve === undefined ? {} : { pretraining: storedCurve(pretrainingCurve) });
 
 /** What chance depends on, for runs that collapsed. */
 function testSetOf({ test, distractors }: LoadedExamples): ChanceContext {
@@ -140,8 +143,7 @@ function testSetOf({ test, distractors }: LoadedExamples): ChanceContext {
  * @throws HypersphereError if the checkpoint is not of the last step
  */
 export async function restoreRun(run: PlannedRun, data: LoadedExamples): Promise<TrainResult> {
-  const weights = await cachedWeights(run.config.backbone);
-  const trained = await train({ config: run.config, ...stepsOf(run), seed: run.seed, data: data.train, ...(weights === undefined ? {} : { weights }), checkpointFolder: checkpointFolder(run.id), signal: AbortSignal.abort() });
+  const trained = await trainStages(run, data.train, { ...foldersOf(run), signal: AbortSignal.abort() });
   if (trained.status === 'done') return trained;
   tf.dispose([trained.parameters, trained.statistics, trained.lossParameters]);
   throw new HypersphereError(`run ${run.id}: its checkpoint is of step ${trained.steps}, before the end of the training; train it to the end, or again with --fresh`);

@@ -36,6 +36,7 @@ export { casiaWebFace } from './protocols/casia-webface';
 export { cifarContrast, cifarContrastPaper, contrastRates, crossEntropy, inContrastPaper, scheduled, smokeContrast, twoStages, views } from './protocols/cifar-contrast';
 export { lossRows, magnitudes } from './protocols/loss-rows';
 export { angularTriplet, digitsOnCircle, openSetHangul, smokeSize } from './protocols/open-set-hangul';
+export { pretrained } from './protocols/pretrained';
 export { adam, tuned } from './protocols/tuned';
 export { typefacesUnderNoise } from './protocols/typefaces-under-noise';
 export { classBalance, onTypefaces, shuffled, trainedWith, zeroShotHangul } from './protocols/zero-shot-hangul';

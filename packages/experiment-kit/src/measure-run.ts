@@ -1,4 +1,4 @@
-import { exitNetwork, type Network } from '@hypersphere/backbones';
+import { atTestTime, exitNetwork, type Network } from '@hypersphere/backbones';
 import { cosineMatrix } from '@hypersphere/core-losses';
 import type { ExampleSet, ImageSet, LoadedData } from '@hypersphere/data';
 import { angleStatistics, evaluateEmbeddings, normAgainstSize, topKAccuracy, type MetricName, type MetricValue } from '@hypersphere/evaluation';
@@ -22,7 +22,7 @@ export const EVALUATION_SEED = 0;
 
 export function measureRun(whole: TrainResult, data: LoadedData, { config }: PlannedRun): Measured {
   const { evaluation } = config;
-  const trained = measuredPart(whole, evaluation);
+  const trained = asMeasured(whole, evaluation);
   const options = { mirror: evaluation.mirror };
   const set = evaluation.split === 'test' ? data.test : data.validation;
   const dim = trained.network.embeddingDim * (evaluation.mirror === 'concat' ? 2 : 1);
@@ -39,6 +39,9 @@ export function measureRun(whole: TrainResult, data: LoadedData, { config }: Pla
     replicates: evaluation.replicates,
     perFold: evaluation.pairsPerFold,
     clustered: evaluation.clustered ?? false,
+    ...(evaluation.cameras === undefined || set.groups === undefined ? {} : { cameras: set.groups }),
+    ...(evaluation.reranking === undefined ? {} : { reranking: evaluation.reranking }),
+    ...(evaluation.testTime?.beta === undefined ? {} : { measure: 'euclidean' }),
   });
   const training = trainingGeometry(trained, data.train, prototypes);
   const closedSet = evaluation.kind === 'geometry' && prototypes !== undefined && set.classes === data.train.classes ? { 'classification.top1': { value: closedSetAccuracy(embeddings, set.labels, prototypes) } } : {};
@@ -65,6 +68,12 @@ export function measureOpenSetSummary(snapshot: Snapshot, validation: ImageSet, 
 /** The exit that the config names, or all of the network. */
 function measuredPart<T extends { readonly network: Network }>(trained: T, { exit }: EvaluationConfig): T {
   return exit === undefined ? trained : { ...trained, network: exitNetwork(trained.network, exit) };
+}
+
+/** The network as the config embeds with it after training. */
+function asMeasured(trained: TrainResult, evaluation: EvaluationConfig): TrainResult {
+  const { testTime } = evaluation;
+  return testTime === undefined ? measuredPart(trained, evaluation) : { ...trained, network: atTestTime(trained.network, testTime) };
 }
 
 export interface Rows {

@@ -1,4 +1,4 @@
-import { buildBackbone, resolveBackbone } from '@hypersphere/backbones';
+import { atTestTime, buildBackbone, resolveBackbone } from '@hypersphere/backbones';
 import { resolveLoss, type LossConfig } from '@hypersphere/core-losses';
 import { resolveDataConfig, rowInput, type ResolvedDataConfig } from '@hypersphere/data';
 import { HypersphereError } from '@hypersphere/engine';
@@ -18,12 +18,15 @@ export function resolveRunConfig(config: RunConfig, where: string): RunConfig {
   const schedule = parsed(where, 'schedule', scheduleSchema, config.schedule);
   const backbone = named(where, 'backbone', () => resolveBackbone(config.backbone));
   const evaluation = parsed(where, 'evaluation', evaluationSchema, config.evaluation);
+  if (evaluation.testTime !== undefined) named(where, 'evaluation.testTime', () => atTestTime(buildBackbone(backbone, ANY_IMAGE), evaluation.testTime ?? {}));
+  checkExit(where, evaluation.exit, 'exits' in backbone ? backbone.exits ?? 1 : 1);
   const data = named(where, 'data', () => resolveDataConfig(config.data));
   checkTexts(where, data, { backbone, evaluation });
-  checkExit(where, evaluation.exit, 'exits' in backbone ? backbone.exits ?? 1 : 1);
+  checkCameras(where, data, evaluation);
   return {
     data,
     backbone,
+    ...(config.pretraining === undefined ? {} : { pretraining: resolvePretraining(config.pretraining, `${where}: pretraining`) }),
     loss: { name: config.loss.name, ...options } as LossConfig,
     optimiser: parsed(where, 'optimiser', optimiserSchema, config.optimiser),
     schedule: { ...schedule, ...annealingFor(entry.annealed ?? [], schedule) },
@@ -40,6 +43,28 @@ function checkTexts(where: string, data: ResolvedDataConfig, { backbone, evaluat
   named(where, 'backbone', () => buildBackbone(backbone, rowInput(data)));
   const known = 'vocabulary' in backbone ? backbone.vocabulary ?? 0 : Infinity;
   if (data.features.kind === 'tokens' && data.features.vocabulary > known) throw wrong(`backbone.vocabulary: expected at least data.features.vocabulary ${data.features.vocabulary}, received ${known}`);
+}
+
+/** A stage's loss, optimiser and schedule, resolved as the main ones are. */
+function resolvePretraining({ loss, optimiser, schedule, ...others }: NonNullable<RunConfig['pretraining']>, where: string): NonNullable<RunConfig['pretraining']> {
+  const unknown = Object.keys(others);
+  if (unknown.length > 0) throw new HypersphereError(`${where}: unknown option ${unknown.map((key) => `'${key}'`).join(', ')}`, { exitCode: 2 });
+  const { entry, options } = named(where, 'loss', () => resolveLoss(loss));
+  const resolved = parsed(where, 'schedule', scheduleSchema, schedule);
+  return {
+    loss: { name: loss.name, ...options } as LossConfig,
+    optimiser: parsed(where, 'optimiser', optimiserSchema, optimiser),
+    schedule: { ...resolved, ...annealingFor(entry.annealed ?? [], resolved) },
+  };
+}
+
+/** Layers have the same names in images of any size. */
+const ANY_IMAGE = { height: 224, width: 224, channels: 3 };
+
+/** All images of a face have the same group, its family: every query would lose all that it looks for. */
+function checkCameras(where: string, data: ResolvedDataConfig, { cameras }: RunConfig['evaluation']): void {
+  if (cameras === undefined || data.name !== 'typefaces' || data.identity === 'family') return;
+  throw new HypersphereError(`${where}: evaluation.cameras: needs groups that vary within a class; typefaces have them with data.identity 'family'`, { exitCode: 2 });
 }
 
 /** Found before the training, not after it. */

@@ -1,6 +1,7 @@
-import type { BackboneConfig } from '@hypersphere/backbones';
+import type { BackboneConfig, TestTimeOptions } from '@hypersphere/backbones';
 import type { LossConfig } from '@hypersphere/core-losses';
 import type { DataConfig } from '@hypersphere/data';
+import type { Reranking } from '@hypersphere/evaluation';
 import type { Execution, OptimiserConfig, ScheduleConfig } from '@hypersphere/training';
 
 /** What is measured after training, and what is kept for figures. */
@@ -29,6 +30,15 @@ export interface EvaluationConfig {
   readonly exit?: number;
   /** Cluster the embeddings too, for NMI and F1. Absent where that is not wanted. */
   readonly clustered?: true;
+  /**
+   * Change the trained network before it is measured, as Group Loss++ does. With `beta` retrieval and re-identification order by
+   * the distance of embeddings as they are, since cosines would not notice. The learning curve stays that of the network as trained.
+   */
+  readonly testTime?: TestTimeOptions;
+  /** Measure re-identification too: the group of an image is its camera. Left out where the data has no groups. */
+  readonly cameras?: 'groups';
+  /** Measure retrieval after k-reciprocal re-ranking, and re-identification before and after it. */
+  readonly reranking?: Required<Reranking>;
   /** With `kind: 'probe'`, and only then. */
   readonly probe?: ProbeConfig;
 }
@@ -55,10 +65,19 @@ export interface ExecutionConfig extends Execution {
   readonly xla?: true;
 }
 
+/** A first stage of the training, on the same images and network. */
+export interface PretrainingConfig {
+  readonly loss: LossConfig;
+  readonly optimiser: OptimiserConfig;
+  readonly schedule: ScheduleConfig;
+}
+
 /** Everything a run depends on besides its seed; plain JSON. */
 export interface RunConfig {
   readonly data: DataConfig;
   readonly backbone: BackboneConfig;
+  /** Where there is one, the main stage starts from the network and the classifier that it leaves. */
+  readonly pretraining?: PretrainingConfig;
   readonly loss: LossConfig;
   readonly optimiser: OptimiserConfig;
   readonly schedule: ScheduleConfig;
@@ -68,4 +87,4 @@ export interface RunConfig {
 
 export type Section = keyof RunConfig;
 
-export const SECTIONS: readonly Section[] = ['data', 'backbone', 'loss', 'optimiser', 'schedule', 'evaluation', 'execution'];
+export const SECTIONS: readonly Section[] = ['data', 'backbone', 'pretraining', 'loss', 'optimiser', 'schedule', 'evaluation', 'execution'];

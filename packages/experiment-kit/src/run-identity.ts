@@ -17,6 +17,19 @@ export function identify(config: RunConfig, seed: number): RunIdentity {
   return { id, manifestDigest: manifest };
 }
 
+/** The id of the run whose checkpoints are those of this one: options that act on the trained network alone are left out. */
+export function trainingId(config: RunConfig, seed: number): string {
+  return identify({ ...config, evaluation: withoutLater(config.evaluation) }, seed).id;
+}
+
+/** The id of a run's first stage, which runs with another second one share; undefined if it has none. */
+export function pretrainingId({ data, backbone, pretraining, execution }: RunConfig, seed: number): string | undefined {
+  if (pretraining === undefined) return undefined;
+  return digestOf({ data, backbone, ...pretraining, execution, seed, manifest: digestOfData(data), trainingVersion: TRAINING_VERSION }).slice(0, 16);
+}
+
+const withoutLater = ({ testTime: _network, cameras: _lists, reranking: _order, clustered: _clusters, ...evaluation }: RunConfig['evaluation']): RunConfig['evaluation'] => evaluation;
+
 const known = new Map<string, string>();
 
 /** A manifest takes milliseconds, and hundreds of runs have the same. */

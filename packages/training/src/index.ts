@@ -15,6 +15,6 @@ export { trainingStep, type StepInputs, type StepModel, type StepOutput, type Tr
 export type { Execution, ExecutionMode } from './step-runner';
 export { train } from './train';
 export type { Progress, Snapshot, TrainOptions, TrainResult } from './train-options';
-export { prepareRun, type TrainingRun } from './training-run';
+export { prepareRun, type StartingPoint, type TrainingRun } from './training-run';
 export { updateRule, type UpdateRule } from './update';
 export { TRAINING_VERSION } from './training-version';

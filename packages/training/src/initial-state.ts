@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { initialParameters, initialStatistics, parameterSpecs, type LoadedWeights, type Network } from '@hypersphere/backbones';
+import { initialParameters, initialStatistics, parameterSpecs, type NamedTensors, type Network } from '@hypersphere/backbones';
 import type { ResolvedLoss, TensorSpec, TensorSpecs } from '@hypersphere/core-losses';
 import { randomStream } from '@hypersphere/engine';
 
@@ -9,6 +9,15 @@ import type { TrainingState } from './step';
 export interface LossShape {
   readonly loss: ResolvedLoss;
   readonly classes: number;
+}
+
+/** Values that take the place of initial ones. */
+export interface StartValues {
+  /** Of the backbone, by name. */
+  readonly parameters: NamedTensors;
+  readonly statistics: NamedTensors;
+  /** Of the loss; those that this loss does not have, or has in another shape, are left out. */
+  readonly lossParameters?: NamedTensors;
 }
 
 /** Order and groups of all trainable values of a backbone and a loss. */
@@ -37,12 +46,12 @@ export function trainingLayout(network: Network, { loss, classes }: LossShape): 
  * with other losses or layers share what they have in common.
  *
  * @param slots names of the optimiser's vectors, which start at 0
- * @param loaded values that take the place of the backbone's own; it is taken over
+ * @param loaded values that take the place of drawn ones; it is taken over
  */
-export function initialState(network: Network, { loss, classes }: LossShape, slots: readonly string[], seed: number, loaded?: Pick<LoadedWeights, 'parameters' | 'statistics'>): TrainingState {
+export function initialState(network: Network, { loss, classes }: LossShape, slots: readonly string[], seed: number, loaded?: StartValues): TrainingState {
   const layout = trainingLayout(network, { loss, classes });
   const { entry, options } = loss;
-  const own = initialTensors(entry.parameters(classes, network.embeddingDim, options), seed);
+  const own = withLoaded(initialTensors(entry.parameters(classes, network.embeddingDim, options), seed), loaded?.lossParameters, sameShape);
   const parameters = {
     ...withLoaded(initialParameters(network, (layer) => randomStream(seed, 'initial-weights', layer)), loaded?.parameters),
     ...Object.fromEntries(Object.entries(own).map(([name, tensor]) => [lossName(name), tensor])),
@@ -57,9 +66,13 @@ export function initialState(network: Network, { loss, classes }: LossShape, slo
   };
 }
 
-function withLoaded(own: Record<string, tf.Tensor>, loaded: Record<string, tf.Tensor> = {}): Record<string, tf.Tensor> {
-  for (const name of Object.keys(loaded)) own[name]?.dispose();
-  return { ...own, ...loaded };
+type Fits = (own: tf.Tensor | undefined, loaded: tf.Tensor) => boolean;
+const sameShape: Fits = (own, loaded) => own?.shape.join() === loaded.shape.join();
+
+function withLoaded(own: Record<string, tf.Tensor>, loaded: NamedTensors = {}, fits: Fits = () => true): Record<string, tf.Tensor> {
+  const taken = Object.entries(loaded).filter(([name, tensor]) => fits(own[name], tensor));
+  for (const [name, tensor] of Object.entries(loaded)) (fits(own[name], tensor) ? own[name] : tensor)?.dispose();
+  return { ...own, ...Object.fromEntries(taken) };
 }
 
 function initialTensors(specs: TensorSpecs, seed: number): Record<string, tf.Tensor> {

@@ -51,6 +51,8 @@ export interface TrainResult {
   readonly parameters: NamedTensors;
   readonly statistics: NamedTensors;
   readonly lossParameters: NamedTensors;
+  /** Of all that decides the training's bits. */
+  readonly digest: string;
   readonly curve: readonly CurvePoint[];
   /** Steps done. */
   readonly steps: number;

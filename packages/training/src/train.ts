@@ -71,8 +71,8 @@ function progressOf(run: TrainingRun, { config }: TrainOptions, started: Start):
 }
 
 function resultOf(run: TrainingRun, { config }: TrainOptions, ending: Ending): TrainResult {
-  const { step: steps, ledger, network, state } = run;
+  const { step: steps, ledger, network, state, digest } = run;
   const { seconds, waitSeconds, curve } = ledger;
   const examplesPerSecond = seconds === 0 ? 0 : (steps * rowsOf(config.schedule)) / seconds;
-  return { ...ending, network, ...trainedParameters(run), statistics: state.statistics, curve, steps, seconds, waitSeconds, examplesPerSecond };
+  return { ...ending, network, ...trainedParameters(run), statistics: state.statistics, digest, curve, steps, seconds, waitSeconds, examplesPerSecond };
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { buildBackbone, fromStateDict, stateDictModules, type LoadedWeights, type Network } from '@hypersphere/backbones';
+import { buildBackbone, fromStateDict, stateDictModules, type NamedTensors, type Network } from '@hypersphere/backbones';
 import { resolveLoss } from '@hypersphere/core-losses';
 import { inputSizeOf, type ExampleSet } from '@hypersphere/data';
 import { HypersphereError, type HostTensor } from '@hypersphere/engine';
@@ -8,7 +8,7 @@ import { loadCheckpoint, saveCheckpoint, type CheckpointIo } from './checkpoint/
 import { hostTensors, stateOf } from './checkpoint/state-tensors';
 import { sampleSize } from './class-sample';
 import type { TrainingConfig } from './config';
-import { initialState, trainingLayout } from './initial-state';
+import { initialState, trainingLayout, type StartValues } from './initial-state';
 import { batchFeed, type BatchFeed } from './input/batch-feed';
 import { rowsOf } from './input/host-batch';
 import { named, unflatten } from './layout';
@@ -31,6 +31,14 @@ export interface RunOptions extends Partial<Execution> {
   readonly inputWorkers?: number;
   /** PyTorch's state dict that `config.backbone.weights` names. */
   readonly weights?: Readonly<Record<string, HostTensor>>;
+  /** The end of an earlier training of this network, from which this one goes on; it is left as it is. */
+  readonly start?: StartingPoint;
+}
+
+/** Where a training starts if not from initial values. A result of `train` is one. */
+export interface StartingPoint extends Required<StartValues> {
+  /** Of the training that they come from. */
+  readonly digest: string;
 }
 
 /** What a training is made of, and how far it is. `state`, `step` and `ledger` are replaced as it goes on. */
@@ -48,7 +56,7 @@ export interface TrainingRun {
 }
 
 /** Builds everything, and takes up the last checkpoint if there is one. */
-export async function prepareRun({ config, seed, data, mode = 'recorded', precision = 'float32', checkpointFolder, inputWorkers, weights }: RunOptions, io: CheckpointIo): Promise<TrainingRun> {
+export async function prepareRun({ config, seed, data, mode = 'recorded', precision = 'float32', checkpointFolder, inputWorkers, weights, start }: RunOptions, io: CheckpointIo): Promise<TrainingRun> {
   const { optimiser, schedule } = config;
   const { classes } = data;
   const length = trainingLength(schedule, data.labels.length);
@@ -60,7 +68,7 @@ export async function prepareRun({ config, seed, data, mode = 'recorded', precis
   const rows = rowsOf(schedule);
   const sampling = sampleRate === undefined ? undefined : sampledLayout(network, { loss, classes }, sampleSize(sampleRate, classes, rows));
   const rule = updateRule(optimiser, sampling?.sampled ?? layout, schedule.gradientClip);
-  const digest = runDigest(config, { mode, precision }, seed, data);
+  const digest = runDigest(config, { mode, precision, start: start?.digest }, seed, data);
   const model = { network, layout, ...(sampling && { sampling }), loss, rule, batchNormMomentum: schedule.batchNormMomentum };
   const fresh: TrainingRun = {
     network,
@@ -78,14 +86,19 @@ export async function prepareRun({ config, seed, data, mode = 'recorded', precis
     }),
     length,
     digest,
-    state: initialState(network, { loss, classes }, rule.slots, seed, loadedWeights(config.backbone, network, weights)),
+    state: initialState(network, { loss, classes }, rule.slots, seed, start === undefined ? loadedWeights(config.backbone, network, weights) : copied(start)),
     step: 0,
     ledger: emptyLedger,
   };
   return checkpointFolder === undefined ? fresh : resume(fresh, checkpointFolder, io);
 }
 
-function loadedWeights(backbone: TrainingConfig['backbone'], network: Network, weights: RunOptions['weights']): LoadedWeights | undefined {
+function copied({ parameters, statistics, lossParameters }: StartingPoint): StartValues {
+  const copy = (tensors: NamedTensors): NamedTensors => Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.clone(tensor)]));
+  return { parameters: copy(parameters), statistics: copy(statistics), lossParameters: copy(lossParameters) };
+}
+
+function loadedWeights(backbone: TrainingConfig['backbone'], network: Network, weights: RunOptions['weights']): StartValues | undefined {
   if ((weights === undefined) !== (backbone.weights === undefined)) {
     throw new RangeError('prepareRun: weights and backbone.weights, which is their identity, must be given together');
   }

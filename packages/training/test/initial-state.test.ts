@@ -1,5 +1,6 @@
 import { buildBackbone } from '@hypersphere/backbones';
 import { resolveLoss, type LossConfig } from '@hypersphere/core-losses';
+import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from '@jest/globals';
 
 import { initialState, trainingLayout } from '../src/initial-state';
@@ -46,5 +47,22 @@ describe('initialState', () => {
       'loss:prototypes': 'loss',
       'loss:bias': 'none',
     });
+  });
+
+  it('takes given values in place of drawn ones, of the loss those that fit', () => {
+    const network = buildBackbone({ name: 'small-resnet', width: 2, embeddingDim: 6 }, { height: 8, width: 8, channels: 1 });
+    const loss = resolveLoss({ name: 'softmax' });
+    const entries = trainingLayout(network, { loss, classes }).entries;
+    const given = () => ({ parameters: { 'embedding/bias': tf.fill([6], 2) }, statistics: { 'stem.conv.norm/mean': tf.fill([2], 3) }, lossParameters: { prototypes: tf.fill([classes, 6], 4), bias: tf.fill([classes + 1], 5), other: tf.scalar(6) } });
+    const before = tf.memory().numTensors;
+    const { vector, statistics, lossState } = initialState(network, { loss, classes }, [], 3, given());
+    const values = vector.dataSync();
+    const of = (name: string) => entries.flatMap((entry) => (entry.name === name ? Array.from(values.subarray(entry.offset, entry.offset + entry.size)) : []));
+    expect(new Set(of('embedding/bias'))).toEqual(new Set([2]));
+    expect(new Set(of('loss:prototypes'))).toEqual(new Set([4]));
+    expect(of('loss:bias')).toEqual(b.values['loss:bias']);
+    expect(of('stem.conv/kernel')).toEqual(b.values['stem.conv/kernel']);
+    expect(Array.from(statistics['stem.conv.norm/mean']!.dataSync())).toEqual([3, 3]);
+    expect(tf.memory().numTensors - before).toBe(1 + Object.keys(statistics).length + Object.keys(lossState).length);
   });
 });

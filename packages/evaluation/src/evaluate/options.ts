@@ -1,5 +1,7 @@
 import type { EmbeddingsInput } from '../checks';
+import type { Reranking } from '../reranking/rerank';
 import type { EmbeddingBlocks } from '../similarity/embedding-blocks';
+import type { Measure } from '../similarity/tiles';
 
 export interface EvaluationInput {
   /** float32 `[n, d]`, any norm. */
@@ -18,6 +20,10 @@ export interface EvaluationInput {
   readonly cameras?: Int32Array;
   /** Adds re-identification after k-reciprocal re-ranking (k1 = 20, k2 = 6, lambda = 0.3); needs cameras. */
   readonly reranked?: boolean;
+  /** Retrieval is measured of re-ranked lists instead of the first ones, and re-identification of both. */
+  readonly reranking?: Reranking;
+  /** By what retrieval and re-identification order the others: cosine, the default, or the distance of embeddings as they are. */
+  readonly measure?: Measure;
   /** For each sample, an episode of an author, the threads it was taken from; adds authorship. */
   readonly sources?: readonly Int32Array[];
   /** Adds agreement of k-means, as many clusters as classes, with the classes. */

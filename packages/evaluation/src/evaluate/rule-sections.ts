@@ -11,15 +11,15 @@ import type { Evaluation } from './options';
 
 /** Re-identification: references of the query's class and camera are not in its list; nothing without cameras. */
 export function reidentificationSection(evaluation: Evaluation): Section {
-  const { embeddings, dim, labels, cameras, reranked = false } = evaluation;
+  const { embeddings, dim, labels, cameras, measure, reranking, reranked = reranking !== undefined } = evaluation;
   const found = collector();
   if (cameras === undefined) return found.section();
-  const input = { embeddings, dim, labels, cameras };
+  const input = { embeddings, dim, labels, cameras, ...(measure && { measure }) };
   addScores(found, evaluation, queryRanks(input), {
     recallAt1: 'reidentification.cmc1', recallAt5: 'reidentification.cmc5', recallAt10: 'reidentification.cmc10', map: 'reidentification.map', minp: 'reidentification.minp',
   });
   if (reranked) {
-    addScores(found, evaluation, rerankedRanks(input), {
+    addScores(found, evaluation, rerankedRanks(input, reranking), {
       recallAt1: 'reidentification.rerankedCmc1', map: 'reidentification.rerankedMap', minp: 'reidentification.rerankedMinp',
     });
   }

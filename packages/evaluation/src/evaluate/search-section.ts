@@ -2,18 +2,28 @@ import { weightedMeans } from '../bootstrap/weighted-mean';
 import { classOrder } from '../classes';
 import { identification, rankShare } from '../identification/identification';
 import type { Section } from '../metrics/metric-value';
-import { queryRanks, type RetrievalInput } from '../retrieval/ranks';
+import { queryRanks, type QueryRanks, type RetrievalInput } from '../retrieval/ranks';
+import { rerankedRanks } from '../retrieval/reranked-ranks';
 import { retrievalScores, type RetrievalScore } from '../retrieval/scores';
 import { mean } from '../statistics/summary';
 import { collector } from './measured';
 import type { Evaluation } from './options';
 
 /** All samples among all the others, whatever their cameras and sources. */
-const retrievalOf = ({ embeddings, dim, labels }: Evaluation): RetrievalInput => ({ embeddings, dim, labels });
+const retrievalOf = ({ embeddings, dim, labels, measure }: Evaluation): RetrievalInput => ({ embeddings, dim, labels, ...(measure && { measure }) });
 
-/** Retrieval among all samples. */
+/** A camera for each sample: the camera rule then excludes nothing but the query itself. */
+const ownCameras = ({ labels }: Evaluation): Int32Array => Int32Array.from(labels.keys());
+
+function ranksOf(evaluation: Evaluation): QueryRanks {
+  const input = retrievalOf(evaluation);
+  const { reranking } = evaluation;
+  return reranking === undefined ? queryRanks(input) : rerankedRanks({ ...input, cameras: ownCameras(evaluation) }, reranking);
+}
+
+/** Retrieval among all samples, of the re-ranked lists where that is asked for. */
 export function retrievalSection(evaluation: Evaluation): Section {
-  const { queries, ranks } = queryRanks(retrievalOf(evaluation));
+  const { queries, ranks } = ranksOf(evaluation);
   const samples = classOrder(evaluation.labels).classOf;
   const classOf = queries.map((query) => samples[query]!);
   const found = collector();

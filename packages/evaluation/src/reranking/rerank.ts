@@ -4,7 +4,17 @@ import { unitRows } from '../similarity/unit-rows';
 import { neighbours } from './neighbours';
 import { expandQuery, reciprocalWeights, type Weights } from './reciprocal-weights';
 
-export interface RerankInput {
+/** Constants of the re-ranking. */
+export interface Reranking {
+  /** Neighbours of the k-reciprocal sets. Default 20. */
+  readonly k1?: number;
+  /** Neighbours of which weights are averaged; 1: none but the row itself. Default 6. */
+  readonly k2?: number;
+  /** Weight of the first distance, in [0, 1]. Default 0.3. */
+  readonly lambda?: number;
+}
+
+export interface RerankInput extends Reranking {
   /** float32 `[q, d]`. */
   readonly queries: EmbeddingsInput;
   /** float32 `[g, d]`. */
@@ -13,12 +23,6 @@ export interface RerankInput {
   readonly dim?: number;
   /** Euclidean distances of unit rows (`cosine`, the default) or of rows as they are. */
   readonly measure?: Measure;
-  /** Neighbours of the k-reciprocal sets. Default 20. */
-  readonly k1?: number;
-  /** Neighbours of which weights are averaged; 1: none but the row itself. Default 6. */
-  readonly k2?: number;
-  /** Weight of the first distance, in [0, 1]. Default 0.3. */
-  readonly lambda?: number;
   /** Called for each query in turn with its distances `[g]`, lower is nearer; they are valid during the call only. */
   readonly onQuery: (query: number, distances: Float64Array) => void;
 }

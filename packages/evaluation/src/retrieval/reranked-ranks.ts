@@ -1,5 +1,5 @@
 import { labelledRows, type Rows } from '../checks';
-import { rerank, type RerankInput } from '../reranking/rerank';
+import { rerank, type Reranking } from '../reranking/rerank';
 import { takeRows } from '../similarity/unit-rows';
 import type { QueryRanks, RetrievalInput } from './ranks';
 import { ranksInRow } from './ranks-in-row';
@@ -18,7 +18,7 @@ export interface ReidentificationInput extends RetrievalInput {
  * @throws RangeError if no query has a relevant reference
  * @see Ye et al., Deep Learning for Person Re-identification, https://arxiv.org/abs/2001.04193 (mINP)
  */
-export function rerankedRanks(input: ReidentificationInput, options: Pick<RerankInput, 'k1' | 'k2' | 'lambda'> = {}): QueryRanks {
+export function rerankedRanks(input: ReidentificationInput, options: Reranking = {}): QueryRanks {
   const { labels, cameras, measure } = input;
   const rows = labelledRows('reidentification', input, cameras);
   const all = Int32Array.from(labels.keys());

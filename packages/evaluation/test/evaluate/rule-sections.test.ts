@@ -32,6 +32,25 @@ it('ranks re-ranked distances by the camera rule, as NumPy', () => {
   expectClose([queries.length, mean(retrievalScores.recallAt1), mean(retrievalScores.map), mean(retrievalScores.minp)], [wanted.searched, wanted.cmc1, wanted.map, wanted.minp], { rtol: 1e-6 });
 });
 
+it.each(reranking.retrieval)('gives retrieval of re-ranked lists, as NumPy: k1 $k1', ({ recallAt1, map, ...constants }) => {
+  const { embeddings, dim, labels, cameras } = reranking.reidentification;
+  const input = { embeddings: Float32Array.from(embeddings), dim, labels: Int32Array.from(labels), seed: 1, replicates: 20 };
+  const { metrics } = evaluateEmbeddings({ ...input, cameras: Int32Array.from(cameras), reranking: constants });
+  expectClose([metrics['retrieval.recallAt1']!.value, metrics['retrieval.map']!.value], [recallAt1, map], { rtol: 1e-6 });
+  expect(metrics['retrieval.map']!.low).toBeLessThan(map);
+  const plain = evaluateEmbeddings({ ...input, cameras: Int32Array.from(cameras) }).metrics;
+  expect(metrics['reidentification.map']).toEqual(plain['reidentification.map']);
+  expect(metrics['reidentification.rerankedMap']!.value).not.toBe(plain['reidentification.map']!.value);
+});
+
+it('orders by the distance of embeddings as they are where that is asked for, as NumPy', () => {
+  const { metrics } = evaluateEmbeddings({ ...options, cameras: groups, measure: 'euclidean' });
+  const { recallAt1, map, minp } = golden.retrievalEuclidean;
+  expectClose([metrics['retrieval.recallAt1']!.value, metrics['retrieval.map']!.value, metrics['retrieval.minp']!.value], [recallAt1, map, minp], float32);
+  expect(metrics['reidentification.map']!.value).not.toBe(evaluateEmbeddings({ ...options, cameras: groups }).metrics['reidentification.map']!.value);
+  expect(metrics['geometry.intraAngle']).toEqual(evaluateEmbeddings(options).metrics['geometry.intraAngle']);
+});
+
 it('gives authorship: episodes of one thread do not find each other', () => {
   // the thread of a sample is its group: the camera rule by another name
   const { metrics } = evaluateEmbeddings({ ...options, sources: Array.from(groups, (group) => Int32Array.of(100 + Number(group), group)) });

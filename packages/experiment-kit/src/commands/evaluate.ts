@@ -39,7 +39,7 @@ export async function evaluate(id: string | undefined, options: EvaluateOptions)
   if (options.split !== 'test' && options.split !== 'validation') throw new HypersphereError(`--split: expected test or validation, received '${options.split}'`, { exitCode: 2 });
   const { experiment } = loadExperiment(named(id));
   const [run] = planExperiment(experiment, { profile: options.profile, only: [options.variant], seeds: [options.seed] });
-  if (run === undefined || !existsSync(checkpointFolder(run.id))) {
+  if (run === undefined || !existsSync(checkpointFolder(run))) {
     throw new HypersphereError(`${experiment.id}/${options.variant} seed ${options.seed}: no checkpoint in the cache. Train it first: npx nx run ${experiment.id}:train --variant="${options.variant}" --seed=${options.seed} --profile=${options.profile}`);
   }
   await startEngine(engineOf(run));

@@ -66,11 +66,16 @@ export function digitsOnCircle(embeddingDim: 2 | 3): Required<Pick<Sections, 'da
  * A variant as the smoke profile runs it: on generated data, for a handful of steps. It shows that all parts work, never
  * scores. What the variant does to its data and its schedule stays: the long tail, label noise, annealing, a loss per exit.
  */
-export function smokeSize({ data: own, schedule: { annealing, classBalance, lossPerExit }, ...others }: RunConfig): RunConfig {
+export function smokeSize({ data: own, schedule, pretraining, ...others }: RunConfig): RunConfig {
   const { longTail, labelNoise } = own.name === 'posts' ? {} : own;
-  const { data, schedule } = openSetHangul.smoke;
+  const { data } = openSetHangul.smoke;
+  const first = pretraining && { pretraining: { ...pretraining, schedule: smokeSchedule(pretraining.schedule) } };
+  return { ...others, ...first, data: { ...data, ...(longTail && { longTail }), ...(labelNoise && { labelNoise }) }, schedule: smokeSchedule(schedule) };
+}
+
+function smokeSchedule({ annealing, classBalance, lossPerExit }: RunConfig['schedule']): RunConfig['schedule'] {
   const kept = { ...(annealing && { annealing }), ...(lossPerExit && { lossPerExit }), ...(classBalance && { classBalance: { classesPerBatch: 4, imagesPerClass: 4 } }) };
-  return { ...others, data: { ...data, ...(longTail && { longTail }), ...(labelNoise && { labelNoise }) }, schedule: { ...schedule, ...kept } };
+  return { ...openSetHangul.smoke.schedule, ...kept };
 }
 
 /** Step at which the tuned annealing of A-Softmax is at its floor. */
