@@ -85,7 +85,7 @@ describe('the config of posts', () => {
   });
 
   it('tells runs of other features apart', () => {
-    const digests = [{}, { episodeLength: 2 }, { features: ngrams }, { supportedLength: 3 }].map((own) => manifestDigest({ name: 'posts', ...own } as DataConfig));
+    const digests = [{}, { episodeLength: 2 }, { features: ngrams }, { supportedLength: 3 }].map((own) => manifestDigest({ name: 'posts', ...own }));
     expect(new Set(digests).size).toBe(4);
   });
 });

@@ -49,7 +49,7 @@ export const authorsOfPosts: Readonly<Record<'smoke' | 'quick' | 'standard', Run
 export const ofAuthors = (loss: LossConfig, { classesPerBatch = 16, rate = postRates.softmax }: { readonly classesPerBatch?: number; readonly rate?: number } = {}): VariantPlan => ({ schedule }) => ({
   loss,
   optimiser: adam(rate),
-  schedule: { ...schedule, batchSize: 64, classBalance: { classesPerBatch, imagesPerClass: Math.round(64 / classesPerBatch) } } as RunConfig['schedule'],
+  schedule: { ...schedule, batchSize: 64, classBalance: { classesPerBatch, imagesPerClass: Math.round(64 / classesPerBatch) } },
 });
 
 /** A loss in shuffled batches of N episodes, as many episodes seen whatever N, as in the paper: fewer steps of larger batches. */
@@ -59,13 +59,13 @@ export const ofBatch = (loss: LossConfig) => (batchSize: number): VariantPlan =>
 };
 
 /** Episodes of L posts of the authors who have episodes of three, whatever L. */
-export const ofEpisodes = (loss: LossConfig, episodeLength: number): VariantPlan => ({ data }) => ({ loss, data: { ...data, name: 'posts', episodeLength, supportedLength: 3 } as RunConfig['data'] });
+export const ofEpisodes = (loss: LossConfig, episodeLength: number): VariantPlan => ({ data }) => ({ loss, data: { ...data, name: 'posts', episodeLength, supportedLength: 3 } });
 
 /** The small text encoder on byte pairs in place of the bag of n-grams. */
 export const ofTokens = (loss: LossConfig): VariantPlan => ({ data }) => ({
   loss,
   optimiser: adam(postRates.textCnn),
-  data: { ...data, name: 'posts', features: { kind: 'tokens', vocabulary: 2048, tokens: 128 } } as RunConfig['data'],
+  data: { ...data, name: 'posts', features: { kind: 'tokens', vocabulary: 2048, tokens: 128 } },
   backbone: { name: 'text-cnn', vocabulary: 2048, filters: 32 },
 });
 
@@ -96,6 +96,6 @@ export function smokePosts({ data, backbone, schedule, ...others }: RunConfig): 
     ...others,
     data: { ...posts, features: isTokens ? { kind: 'tokens', vocabulary: 300, tokens: 24 } : { kind: 'ngrams', features: 256 } },
     backbone: isTokens ? { ...backbone, vocabulary: 300 } as RunConfig['backbone'] : backbone,
-    schedule: { ...schedule, batchSize: Math.min(batchSize, 16), ...(classBalance && { batchSize: 16, classBalance: { classesPerBatch, imagesPerClass: 16 / classesPerBatch } }) } as RunConfig['schedule'],
+    schedule: { ...schedule, batchSize: Math.min(batchSize, 16), ...(classBalance && { batchSize: 16, classBalance: { classesPerBatch, imagesPerClass: 16 / classesPerBatch } }) },
   };
 }
