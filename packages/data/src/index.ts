@@ -15,6 +15,7 @@ export { areRows, loadExamples, type LoadedExamples, type LoadedRows } from './l
 export { loadTexts } from './load-texts';
 export { type LoadedTexts, takeTexts, type TextSet } from './text-set';
 export { preparationOf, type Preparation } from './preparation';
+export { prepareData } from './prepare-data';
 export { imageReader, type ImageReader, type ReaderOptions } from './folder/image-reader';
 export { type ImageSet, type LoadedData, takeImages } from './image-set';
 export { exampleShape, inputSizeOf, isRows, rowInput, type ExampleSet, type RowSet } from './example-set';

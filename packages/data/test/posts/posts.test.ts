@@ -6,6 +6,8 @@ import { authorEpisodes, episodeFeatures } from '../../src/batches/author-episod
 import { packageFolder } from '../../src/fetch/pinned-package';
 import { loadTexts } from '../../src/load-texts';
 import { loadData } from '../../src/load-data';
+import { preparationOf } from '../../src/preparation';
+import { prepareData } from '../../src/prepare-data';
 import { archive } from '../../src/posts';
 import { cleanText } from '../../src/posts/clean-text';
 import { readMessage } from '../../src/posts/read-message';
@@ -119,6 +121,18 @@ describe('loadTexts', () => {
     const lines: string[] = [];
     expect((await loadTexts({ name: 'posts' }, { log: (line) => lines.push(line) })).packedDigest).toBe(packedDigest);
     expect(lines[0]).toMatch(/is damaged \(its checksum does not match\): making it again$/);
+  });
+
+  it('are prepared as images are, once', async () => {
+    plant();
+    const config = { name: 'posts', leastCharacters: 41 } as const;
+    const ready = async () => (await preparationOf(config)).ready;
+    expect(await ready()).toBe(false);
+    await prepareData(config);
+    expect(await ready()).toBe(true);
+    const lines: string[] = [];
+    await prepareData(config, { log: (line) => lines.push(line) });
+    expect(lines).toEqual([]);
   });
 
   it('are no images, and images no texts', async () => {

@@ -1,4 +1,4 @@
-import { loadData, preparationOf } from '@hypersphere/data';
+import { prepareData } from '@hypersphere/data';
 import { provisionEngine } from '@hypersphere/engine';
 
 import { defaultJobs } from '../default-jobs';
@@ -34,7 +34,5 @@ export async function trainPlan(runs: readonly PlannedRun[], options: TrainPlanO
 
 async function prepare(runs: readonly PlannedRun[]): Promise<void> {
   await provisionEngine({ log: print });
-  for (const data of distinctData(runs)) {
-    if (!(await preparationOf(data)).ready) await loadData(data, { log: print });
-  }
+  for (const data of distinctData(runs)) await prepareData(data, { log: print });
 }
