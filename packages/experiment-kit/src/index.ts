@@ -1,9 +1,11 @@
 export {
   above,
+  aboveAll,
   diverges,
   exact,
   gapGrows,
   level,
+  notBelow,
   notHere,
   peaksInside,
   rises,

@@ -6,6 +6,8 @@ export type VariantPair<V extends string> = readonly [better: V, worse: V];
 /** What a claim says about runs, as plain data; V is the set of variant names. "Better" follows the metric. */
 export type Expectation<V extends string> =
   | { readonly kind: 'above'; readonly better: V; readonly worse: V; readonly metric: MetricName }
+  | { readonly kind: 'aboveAll'; readonly better: V; readonly worse: readonly V[]; readonly metric: MetricName }
+  | { readonly kind: 'notBelow'; readonly variant: V; readonly reference: V; readonly delta: number; readonly metric: MetricName }
   | { readonly kind: 'rises'; readonly along: readonly V[]; readonly metric: MetricName }
   | { readonly kind: 'level'; readonly a: V; readonly b: V; readonly delta: number; readonly metric: MetricName }
   | { readonly kind: 'peaksInside'; readonly along: readonly V[]; readonly metric: MetricName }
@@ -18,6 +20,17 @@ export type Expectation<V extends string> =
 /** `better` scores better than `worse` (lower, where lower is better). */
 export function above<const V extends string>(better: V, worse: V, metric: MetricName): Expectation<V> {
   return { kind: 'above', better, worse, metric };
+}
+
+/** `better` scores better than each of `worse`. */
+export function aboveAll<const V extends string>(better: V, worse: readonly V[], metric: MetricName): Expectation<V> {
+  return { kind: 'aboveAll', better, worse: atLeast('aboveAll', 1, worse), metric };
+}
+
+/** `variant` is better than `reference`, or worse by less than `delta`, in the unit of the metric (a share, not per cent). */
+export function notBelow<const V extends string>(variant: V, reference: V, delta: number, metric: MetricName): Expectation<V> {
+  if (!(delta > 0)) throw new RangeError(`notBelow: delta must be above 0, got ${delta}`);
+  return { kind: 'notBelow', variant, reference, delta, metric };
 }
 
 /** The metric gets better along the variants: the last is better than the first; every step is shown. */
@@ -71,6 +84,10 @@ export function variantsOf<V extends string>(expectation: Expectation<V>): reado
   switch (expectation.kind) {
     case 'above':
       return [expectation.better, expectation.worse];
+    case 'aboveAll':
+      return [expectation.better, ...expectation.worse];
+    case 'notBelow':
+      return [expectation.variant, expectation.reference];
     case 'rises':
     case 'peaksInside':
       return expectation.along;

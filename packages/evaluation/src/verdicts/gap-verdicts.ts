@@ -51,22 +51,42 @@ export function judgeLevel(matched: Matched, delta: number, { seed }: GapOptions
   return { judgement, favours: Math.abs(centre) < delta };
 }
 
+/** Is the gap above -delta? */
+export function judgeNotBelow(matched: Matched, delta: number, { seed }: GapOptions): Judged {
+  const terms: Terms = [[1, 0], [-1, 1]];
+  const gaps = combined(matched.values, terms);
+  const { interval: { low, high }, p, method } = estimated(gaps.map((gap) => gap + delta), anyCollapsed(matched, terms), seed);
+  const verdict: Verdict = low > 0 ? 'holds' : high < 0 ? 'fails' : 'undecided';
+  const judgement: Judgement = {
+    verdict, gaps, mean: mean(gaps), interval: { low: low - delta, high: high - delta }, p, method,
+    ...resampled(matched, terms, seed), ...detectable(gaps),
+  };
+  return { judgement, favours: mean(gaps) > -delta };
+}
+
+/** Is every gap above 0? Shown is the smallest. That one of them lies below 0 is said after Bonferroni's correction for their number. */
+export function judgeAll(matched: Matched, gaps: readonly Terms[], { seed, names }: GapOptions): Judged {
+  const judged = gaps.map((terms) => judgeGap(matched, terms, { seed }));
+  const below = judged.filter(({ judgement }) => judgement.mean! < 0).map(({ judgement }) => Math.min(1, gaps.length * judgement.p!));
+  const fails = below.some((p) => p <= 0.05);
+  const holds = judged.every(({ judgement }) => judgement.verdict === 'holds');
+  const smallest = judged.reduce((a, b) => (b.judgement.mean! < a.judgement.mean! ? b : a));
+  const p = fails ? Math.min(...below) : Math.max(...judged.map(({ judgement }) => judgement.p!));
+  const against = names?.[gaps[judged.indexOf(smallest)]!.at(-1)![1]];
+  return {
+    judgement: { ...smallest.judgement, verdict: fails ? 'fails' : holds ? 'holds' : 'undecided', p },
+    favours: judged.every(({ favours }) => favours),
+    ...(against !== undefined && gaps.length > 1 && { note: `the smallest gap is to ${against}` }),
+  };
+}
+
 /** Is the best inner variant above both ends? Shown is the end it clears by less. */
 export function judgePeak(matched: Matched, { seed, names = [] }: GapOptions): Judged {
   const last = matched.values.length - 1;
   const means = matched.values.map(mean);
   const best = means.slice(1, last).reduce((top, value, at) => (value > means[top]! ? at + 1 : top), 1);
-  const sides = [0, last].map((end) => judgeGap(matched, [[1, best], [-1, end]], { seed }));
-  const failing = sides.filter(({ judgement }) => judgement.verdict === 'fails');
-  const holds = sides.every(({ judgement }) => judgement.verdict === 'holds');
-  const weaker = sides.reduce((a, b) => (b.judgement.mean! < a.judgement.mean! ? b : a));
-  const p = failing.length > 0 ? weaker.judgement.p : Math.max(...sides.map(({ judgement }) => judgement.p!));
-  const verdict: Verdict = failing.length > 0 ? 'fails' : holds ? 'holds' : 'undecided';
-  return {
-    judgement: { ...weaker.judgement, verdict, p, ...stepsOf(matched, names, seed) },
-    favours: sides.every(({ favours }) => favours),
-    note: `best inside: ${names[best] ?? best}`,
-  };
+  const { judgement, favours } = judgeAll(matched, [0, last].map((end) => [[1, best], [-1, end]]), { seed });
+  return { judgement: { ...judgement, ...stepsOf(matched, names, seed) }, favours, note: `best inside: ${names[best] ?? best}` };
 }
 
 /** Is the first variant's spread over seeds smaller than the second's? */

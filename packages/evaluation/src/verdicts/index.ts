@@ -1,4 +1,4 @@
-export { above, diverges, exact, gapGrows, level, notHere, peaksInside, rises, steadier, variantsOf } from './expectations';
+export { above, aboveAll, diverges, exact, gapGrows, level, notBelow, notHere, peaksInside, rises, steadier, variantsOf } from './expectations';
 export type { Expectation, VariantPair } from './expectations';
 export { holmVerdicts, type CorrectedVerdict } from './holm-verdicts';
 export { judge, LEAST_SEEDS, type JudgeOptions } from './judge';

@@ -1,6 +1,6 @@
 import { metricRegistry, type MetricName } from '../metrics/registry';
 import { variantsOf, type Expectation } from './expectations';
-import { judgeGap, judgeLevel, judgePeak, judgeSpread, type Judged } from './gap-verdicts';
+import { judgeAll, judgeGap, judgeLevel, judgeNotBelow, judgePeak, judgeSpread, type Judged } from './gap-verdicts';
 import type { Judgement } from './judgement';
 import { match, type Matched, type Scores } from './scores';
 
@@ -25,7 +25,9 @@ export const LEAST_SEEDS = 3;
  * | expectation | holds when |
  * |---|---|
  * | `above` | the 95 % interval of the paired gap is above 0 (`fails`: below 0) |
- * | `rises` | the same of last against first; every step is shown |
+ * | `aboveAll` | the same of each gap (`fails`: one is below 0, after Bonferroni's correction); shown is the smallest |
+ * | `notBelow` | the 95 % interval of the gap is above -delta (`fails`: below it) |
+ * | `rises` | as `above`, of last against first; every step is shown |
  * | `level` | the 90 % interval of the gap lies inside +-delta (`fails`: wholly beyond it) |
  * | `peaksInside` | the best inner variant is `above` both ends |
  * | `gapGrows` | the 95 % interval of the difference of paired gaps is above 0 |
@@ -78,6 +80,10 @@ function compare<V extends string>(expectation: Compared<V>, matched: Matched, n
   switch (expectation.kind) {
     case 'above':
       return judgeGap(matched, [[1, 0], [-1, 1]], { seed });
+    case 'aboveAll':
+      return judgeAll(matched, names.slice(1).map((_, at) => [[1, 0], [-1, at + 1]]), { seed, names });
+    case 'notBelow':
+      return judgeNotBelow(matched, expectation.delta, { seed });
     case 'rises':
       return judgeGap(matched, [[1, last], [-1, 0]], { seed, names });
     case 'level':

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { expectClose } from '@hypersphere/testing';
 
 import {
-  above, diverges, exact, gapGrows, holmVerdicts, judge, level, notHere, pairedGap, peaksInside, rises, steadier, variantsOf,
+  above, aboveAll, diverges, exact, gapGrows, holmVerdicts, judge, level, notBelow, notHere, pairedGap, peaksInside, rises, steadier, variantsOf,
   type Expectation, type Scores, type SeedScore,
 } from '../../src';
 
@@ -98,6 +98,42 @@ describe('level', () => {
     const found = judge(level('better', 'good', 0.01, auc), scoresOf(table), standard);
     expect(found.verdict).toBe('fails');
     expect(found.p!).toBeLessThan(0.05);
+  });
+});
+
+describe('aboveAll', () => {
+  it('holds if each gap is above 0, and shows the smallest', () => {
+    const found = judge(aboveAll('better', ['good', 'same'], auc), scoresOf({ ...table, good: table.good.map((value) => value + 0.01) }), standard);
+    expect(found).toMatchObject({ verdict: 'holds', note: 'the smallest gap is to good' });
+    expectClose(found.mean!, 0.0394);
+    expect(found.p).toBe(pairedGap(table.better, table.good.map((value) => value + 0.01)).p);
+  });
+
+  it('fails if one of them is below 0, else is undecided', () => {
+    expect(verdictOf(aboveAll('good', ['wild', 'better'], auc), scoresOf(table))).toBe('fails');
+    expect(verdictOf(aboveAll('better', ['good', 'wild'], auc), scoresOf(table))).toBe('undecided');
+  });
+
+  it('corrects for the number of gaps before it fails', () => {
+    // against the first alone: p = 0.0367 (scipy.stats.ttest_1samp)
+    const scores = scoresOf({ a: [0.5, 0.5, 0.5, 0.5, 0.5], b: [0.51, 0.53, 0.5, 0.52, 0.53], c: [0.5, 0.5, 0.5, 0.5, 0.499] });
+    expect(verdictOf(aboveAll('a', ['b'], auc), scores)).toBe('fails');
+    expect(verdictOf(aboveAll('a', ['b', 'c'], auc), scores)).toBe('undecided');
+  });
+});
+
+describe('notBelow', () => {
+  it.each([['same', 'good', 0.005, 'holds'], ['better', 'good', 0.001, 'holds'], ['good', 'better', 0.01, 'fails'], ['wild', 'good', 0.01, 'undecided']] as const)('%s against %s less %f: %s', (a, b, delta, verdict) => {
+    const found = judge(notBelow(a, b, delta, auc), scoresOf(table), standard);
+    const { low, high } = pairedGap(table[a], table[b]);
+    expect(found.verdict).toBe(verdict);
+    expectClose([found.interval!.low, found.interval!.high], [low, high]);
+    expect(found.p).toBeCloseTo(pairedGap(table[a].map((value) => value + delta), table[b]).p, 10);
+  });
+
+  it('turns round where lower is better', () => {
+    expect(verdictOf(notBelow('better', 'good', 0.01, 'verification.eer'), scoresOf(table))).toBe('fails');
+    expect(verdictOf(notBelow('good', 'better', 0.01, 'verification.eer'), scoresOf(table))).toBe('holds');
   });
 });
 

@@ -10,6 +10,10 @@ export function expectationInWords(expect: Expectation<string>, metric?: NumberF
   switch (expect.kind) {
     case 'above':
       return `${expect.better} better than ${expect.worse}${on}`;
+    case 'aboveAll':
+      return `${expect.better} better than each of ${expect.worse.join(', ')}${on}`;
+    case 'notBelow':
+      return `${expect.variant} not worse than ${expect.reference} by ${formatNumber(expect.delta, metric ?? PLAIN)}${metric?.as === 'percent' ? ' points' : ''}${on}`;
     case 'rises':
       return `better along ${expect.along.join(', ')}${on}`;
     case 'level':
