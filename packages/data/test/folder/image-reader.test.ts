@@ -23,7 +23,7 @@ async function read(images: readonly ListedImage[], workers: number): Promise<Bu
   const reader = imageReader({ root, shape, total: images.length, workers });
   const blocks: Uint8Array[] = [];
   // in two parts, as training and test are
-  for (const part of [images.slice(0, 100), images.slice(100)]) for await (const block of reader.read(part)) blocks.push(block);
+  for (const part of [images.slice(0, 100), images.slice(100)]) for await (const block of reader.read(part)) blocks.push(block.slice());
   return Buffer.concat(blocks);
 }
 
