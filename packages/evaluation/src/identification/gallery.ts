@@ -11,11 +11,13 @@ export interface Gallery {
   readonly segmentOf: Int32Array;
 }
 
-/** 4,096 rows of 512 numbers are 8 MB. */
-const PIECE = 4096;
-/** So many rows wait at most, all segments together (of up to a thousand segments). */
-const WAITING = 65_536;
-const LEAST = 64;
+/** Some distractors, those of one segment next to each other. */
+export interface Piece {
+  /** Unit rows. */
+  readonly rows: Rows;
+  /** `[rows.n]`: segment of each row, ascending. */
+  readonly segments: Int32Array;
+}
 
 /**
  * @param blocks m rows
@@ -30,31 +32,17 @@ export function galleryOf(blocks: EmbeddingBlocks, placeOf: Int32Array, sizes: r
 }
 
 /**
- * Visits the unit rows of each segment in pieces of equal size, and what is left of each. Rows wait for others of their segment
- * across blocks, so that products are as quick as those of whole blocks.
+ * Visits all distractors, `size` of them after the others.
  *
- * @param visit `piece` may be overwritten afterwards
  * @throws RangeError if a row is not finite
  */
-export function forEachPiece({ blocks, ends, segmentOf }: Gallery, visit: (piece: Rows, segment: number) => void): void {
-  const most = Math.max(LEAST, Math.min(PIECE, Math.floor(WAITING / ends.length)));
-  const waiting = ends.map((end, segment): Rows => {
-    const n = Math.min(most, end - (ends[segment - 1] ?? 0));
-    return { values: new Float32Array(n * blocks.dim), n, dim: blocks.dim };
+export function forEachPiece({ blocks, segmentOf }: Gallery, size: number, visit: (piece: Piece) => void): void {
+  const values = new Float32Array(size * blocks.dim);
+  forEachBlock(blocks, { name: 'identification (distractors)', size }, (block, start) => {
+    const own = segmentOf.subarray(start, start + block.n);
+    const order = own.map((_, row) => row).sort((a, b) => own[a]! - own[b]!);
+    const rows = { ...block, values: values.subarray(0, block.values.length) };
+    order.forEach((from, to) => copyUnitRow(block, from, rows, to));
+    visit({ rows, segments: order.map((row) => own[row]!) });
   });
-  const counts = new Int32Array(ends.length);
-  const pass = (segment: number): void => {
-    const { values, dim } = waiting[segment]!;
-    const n = counts[segment]!;
-    counts[segment] = 0;
-    if (n > 0) visit({ values: values.subarray(0, n * dim), n, dim }, segment);
-  };
-  forEachBlock('identification (distractors)', blocks, (block, start) => {
-    for (let row = 0; row < block.n; row++) {
-      const segment = segmentOf[start + row]!;
-      copyUnitRow(block, row, waiting[segment]!, counts[segment]!++);
-      if (counts[segment] === waiting[segment]!.n) pass(segment);
-    }
-  });
-  ends.forEach((_, segment) => pass(segment));
 }

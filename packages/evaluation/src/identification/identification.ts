@@ -1,6 +1,5 @@
 import { labelledRows, type EmbeddingsInput, type Labelled } from '../checks';
 import { draws } from '../random';
-import { relevantLists } from '../retrieval/relevant-lists';
 import { inClassOrder } from '../similarity/class-rows';
 import { blocksOf, type EmbeddingBlocks } from '../similarity/embedding-blocks';
 import { unitRows } from '../similarity/unit-rows';
@@ -44,15 +43,14 @@ export function identification(input: IdentificationInput): Identification {
   const set = inClassOrder(unitRows(probes), input.labels);
   const blocks = distractorBlocks(input, probes.dim);
   const sizes = sizesUpTo(blocks.n, input.sizes);
-  const mates = relevantLists(set, () => true, 'cosine');
-  if (mates.similarity.length === 0) throw new RangeError('identification: needs a class with two images or more, got single images only');
+  if (set.classes === probes.n) throw new RangeError('identification: needs a class with two images or more, got single images only');
   const gallery = galleryOf(blocks, placesOf(blocks.n, input.seed), sizes);
   const limit = limitOf(input, blocks.n);
-  const { rank, firsts } = mateRanks(set.rows, gallery, { mates, limit });
+  const { rank, starts, firsts } = mateRanks(set, gallery, limit);
   const rank1 = new Map([[0, rank.length], ...gallery.ends.map((end, segment) => [end, firsts[segment]!] as const)]);
   const curve = sizes.map((distractors) => ({ distractors, rank1: rank1.get(distractors)! / rank.length }));
   const classOf = new Int32Array(rank.length);
-  for (let probe = 0; probe < probes.n; probe++) classOf.fill(set.classAt[probe]!, mates.starts[probe], mates.starts[probe + 1]);
+  for (let probe = 0; probe < probes.n; probe++) classOf.fill(set.classAt[probe]!, starts[probe], starts[probe + 1]);
   return { rank, limit, classOf, distractors: blocks.n, curve };
 }
 

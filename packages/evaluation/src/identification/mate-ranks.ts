@@ -1,11 +1,14 @@
-import type { Rows } from '../checks';
-import type { RelevantLists } from '../retrieval/relevant-lists';
+import type { ClassRows } from '../similarity/class-rows';
 import type { Gallery } from './gallery';
-import { nearestDistractors, type NearestDistractors } from './nearest-distractors';
+import { matesOf, type Mates } from './mates';
+import { nearestDistractors } from './nearest-distractors';
+import { probeTiles } from './probe-tiles';
 
 export interface MateRanks {
-  /** 1 + the number of distractors that are at least as near to the probe as the mate, or limit + 1 if that is more. */
+  /** One of each pair: 1 + the number of distractors that are at least as near to the probe as the mate, or limit + 1 if that is more. */
   readonly rank: Int32Array;
+  /** Those of probe p begin at `starts[p]`. */
+  readonly starts: Int32Array;
   /** For each end of a segment how many mates are nearer than all distractors up to there. */
   readonly firsts: readonly number[];
 }
@@ -13,36 +16,43 @@ export interface MateRanks {
 /**
  * Ranks each mate against all distractors.
  *
- * @param probes unit rows `[n, d]`
- * @param mates the mates of each probe, nearest first
+ * @param set unit rows
  * @param limit up to which ranks are told apart
  */
-export function mateRanks(probes: Rows, gallery: Gallery, { mates, limit }: { readonly mates: RelevantLists; readonly limit: number }): MateRanks {
-  const { starts, similarity } = mates;
-  const nearest = nearestDistractors(probes, gallery, limit);
-  const rank = new Int32Array(similarity.length);
-  const firsts = gallery.ends.map(() => 0);
-  for (let probe = 0; probe < probes.n; probe++) {
-    rankMates(nearest.highest.subarray(probe * limit, (probe + 1) * limit), similarity.subarray(starts[probe], starts[probe + 1]), rank.subarray(starts[probe]));
-    countFirsts(nearest, probe, { similarity: similarity.subarray(starts[probe], starts[probe + 1]), firsts });
+export function mateRanks(set: ClassRows, gallery: Gallery, limit: number): MateRanks {
+  const probes = probeTiles(set.rows, gallery.blocks.n);
+  try {
+    const mates = matesOf(set, probes);
+    const { highest, peaks } = nearestDistractors(probes, gallery, limit);
+    return { rank: ranksOf(mates, highest, limit), starts: mates.starts, firsts: firstsOf(mates, peaks, gallery.ends.length) };
+  } finally {
+    probes.tiles.forEach(({ rows }) => rows.dispose());
   }
-  return { rank, firsts };
 }
 
-/** Both lists descend. */
-function rankMates(distractors: Float32Array, mates: Float32Array, rank: Int32Array): void {
-  let ahead = 0;
-  mates.forEach((mate, at) => {
-    while (ahead < distractors.length && distractors[ahead]! >= mate) ahead++;
-    rank[at] = ahead + 1;
-  });
+/** @param highest `[n, limit]`, descending as the mates of each probe */
+function ranksOf({ starts, similarity }: Mates, highest: Float32Array, limit: number): Int32Array {
+  const rank = new Int32Array(similarity.length);
+  for (let probe = 0; probe < starts.length - 1; probe++) {
+    let ahead = 0;
+    for (let pair = starts[probe]!; pair < starts[probe + 1]!; pair++) {
+      while (ahead < limit && highest[probe * limit + ahead]! >= similarity[pair]!) ahead++;
+      rank[pair] = ahead + 1;
+    }
+  }
+  return rank;
 }
 
-function countFirsts({ peaks }: NearestDistractors, probe: number, { similarity, firsts }: { readonly similarity: Float32Array; readonly firsts: number[] }): void {
-  let [nearest, count] = [-Infinity, similarity.length];
-  peaks.forEach((peak, segment) => {
-    nearest = Math.max(nearest, peak[probe]!);
-    while (count > 0 && similarity[count - 1]! <= nearest) count--;
-    firsts[segment]! += count;
-  });
+/** @param peaks `[n, segments]` */
+function firstsOf({ starts, similarity }: Mates, peaks: Float32Array, segments: number): number[] {
+  const firsts = Array.from({ length: segments }, () => 0);
+  for (let probe = 0; probe < starts.length - 1; probe++) {
+    let [nearest, end] = [-Infinity, starts[probe + 1]!];
+    for (let segment = 0; segment < segments; segment++) {
+      nearest = Math.max(nearest, peaks[probe * segments + segment]!);
+      while (end > starts[probe]! && similarity[end - 1]! <= nearest) end--;
+      firsts[segment]! += end - starts[probe]!;
+    }
+  }
+  return firsts;
 }

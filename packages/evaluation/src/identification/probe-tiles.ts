@@ -1,0 +1,67 @@
+import * as tf from '@tensorflow/tfjs';
+
+import type { Rows } from '../checks';
+
+/** n probes in tiles, for products with other rows that all have one shape. */
+export interface ProbeTiles {
+  /** Most rows that a tile is multiplied with. */
+  readonly columns: number;
+  readonly tiles: readonly { readonly start: number; readonly count: number; readonly rows: tf.Tensor2D }[];
+}
+
+/** Similarities of a tile's probes with other rows. */
+export interface Products {
+  /** The similarity of the i-th probe with row j is `values[i * columns + j]`. */
+  readonly values: Float32Array;
+  /** `[rows, columns / GROUP]`: the highest of each group of neighbours, of rows of zeros too. */
+  readonly groupPeaks: Float32Array;
+}
+
+/**
+ * Neighbouring similarities of which the highest is known. Kernels compute so many or fewer rows and columns together, by a divisor of it:
+ * where both extents are multiples of it no row is left over for a kernel that rounds otherwise.
+ */
+export const GROUP = 48;
+const MOST_COLUMNS = 84 * GROUP;
+/** 4M float32 values are 16 MB. */
+const MAX_VALUES = 4 * 1024 * 1024;
+
+/**
+ * Cuts probes into tiles and fills the last with zeros. Kernels differ in the last bit by the shape of the product: with one shape for all,
+ * copies of one row have the same similarity, wherever they are.
+ *
+ * @param probes unit rows `[n, d]`
+ * @param others how many rows the probes will be multiplied with
+ */
+export function probeTiles({ values, n, dim }: Rows, others: number): ProbeTiles {
+  const columns = wholeGroups(Math.min(MOST_COLUMNS, Math.max(others, 1)));
+  const height = wholeGroups(Math.ceil(n / Math.ceil((n * columns) / MAX_VALUES)));
+  const tiles = Array.from({ length: Math.ceil(n / height) }, (_, tile) => {
+    const [start, end] = [tile * height, Math.min(n, (tile + 1) * height)];
+    return { start, count: end - start, rows: filledUp({ values: values.subarray(start * dim, end * dim), n: end - start, dim }, height) };
+  });
+  return { columns, tiles };
+}
+
+/** As a tensor `[rows, d]`, rows of zeros at the end. */
+export function filledUp({ values, n, dim }: Rows, rows: number): tf.Tensor2D {
+  if (n === rows) return tf.tensor2d(values, [n, dim]);
+  const more = new Float32Array(rows * dim);
+  more.set(values);
+  return tf.tensor2d(more, [rows, dim]);
+}
+
+/** @param others `[columns, d]` */
+export function productsWith(others: tf.Tensor2D, probes: tf.Tensor2D): Products {
+  const [columns] = others.shape;
+  const [similarity, peaks] = tf.tidy((): [tf.Tensor, tf.Tensor] => {
+    const product = tf.matMul(probes, others, false, true); // [rows, columns]
+    return [product, tf.max(tf.reshape(product, [-1, columns / GROUP, GROUP]), 2)]; // [rows, columns / GROUP]
+  });
+  // read outside tidy, which would search a returned array for tensors, number by number
+  const [values, groupPeaks] = [similarity.dataSync<'float32'>(), peaks.dataSync<'float32'>()];
+  tf.dispose([similarity, peaks]);
+  return { values, groupPeaks };
+}
+
+const wholeGroups = (rows: number): number => GROUP * Math.ceil(rows / GROUP);
