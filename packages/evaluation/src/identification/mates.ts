@@ -1,5 +1,5 @@
 import type { ClassRows } from '../similarity/class-rows';
-import { filledUp, productsWith, type ProbeTiles } from './probe-tiles';
+import { filledUp, productWith, read, type ProbeTiles } from './probe-tiles';
 
 /** Similarities of each probe with the others of its class. */
 export interface Mates {
@@ -20,7 +20,7 @@ export function matesOf({ rows, starts: classStarts, classAt }: ClassRows, { col
     for (let first = classStarts[classAt[start]!]!; first < end; first += columns) {
       const last = Math.min(first + columns, end);
       const others = filledUp({ values: rows.values.subarray(first * rows.dim, last * rows.dim), n: last - first, dim: rows.dim }, columns);
-      const { values } = productsWith(others, probes);
+      const values = read(productWith(others, probes));
       others.dispose();
       for (let probe = start; probe < start + count; probe++) {
         const to = Math.min(last, classStarts[classAt[probe]! + 1]!);

@@ -1,5 +1,5 @@
 import { forEachPiece, type Gallery } from './gallery';
-import { filledUp, GROUP, productsWith, type Products, type ProbeTiles } from './probe-tiles';
+import { filledUp, GROUP, groupPeaks, groupValues, productWith, type ProbeTiles } from './probe-tiles';
 
 /** What is kept of the similarities of n probes with all distractors. */
 export interface NearestDistractors {
@@ -10,54 +10,72 @@ export interface NearestDistractors {
 }
 
 /**
- * Finds the nearest distractors of each probe. Kernels give the similarities and the highest of each group of them: but for the first
- * distractors, few groups hold one that is kept.
+ * Finds the nearest distractors of each probe. Kernels give the similarities and the highest of each group of them; only groups that hold
+ * one to be kept are read, and but for the first distractors these are few.
  *
  * @param limit how many are kept of each probe
  */
 export function nearestDistractors({ tiles, columns }: ProbeTiles, gallery: Gallery, limit: number): NearestDistractors {
   const n = tiles.reduce((sum, { count }) => sum + count, 0);
-  const segmentCount = gallery.ends.length;
-  const highest = new Float32Array(n * limit).fill(-Infinity);
-  const peaks = new Float32Array(n * segmentCount).fill(-Infinity);
+  const [kept, segmentPeaks] = [rowsOfLowest(n, limit), rowsOfLowest(n, gallery.ends.length)];
   forEachPiece(gallery, columns, ({ rows, segments }) => {
     const distractors = filledUp(rows, columns);
     for (const { start, count, rows: probes } of tiles) {
-      const products = productsWith(distractors, probes);
-      for (let i = 0; i < count; i++) {
-        const probe = start + i;
-        keepHighest(products, segments, { row: i, columns, kept: highest.subarray(probe * limit, (probe + 1) * limit), peaks: peaks.subarray(probe * segmentCount, (probe + 1) * segmentCount) });
-      }
+      const product = productWith(distractors, probes);
+      const rowsKept = { kept: kept.rows.slice(start, start + count), peaks: segmentPeaks.rows.slice(start, start + count), segments, groupsInRow: columns / GROUP };
+      const groups = groupsToRead(groupPeaks(product), rowsKept);
+      keepHighest(groups, groupValues(product, groups), rowsKept);
+      product.dispose();
     }
     distractors.dispose();
   });
-  for (let probe = 0; probe < n; probe++) highest.subarray(probe * limit, (probe + 1) * limit).sort().reverse();
-  return { highest, peaks };
+  for (const row of kept.rows) row.sort().reverse();
+  return { highest: kept.all, peaks: segmentPeaks.all };
 }
 
-/** A probe's row in the products, and what is kept of it. */
-interface Keeper {
-  readonly row: number;
-  readonly columns: number;
-  /** A heap, the lowest first. */
-  readonly kept: Float32Array;
-  readonly peaks: Float32Array;
+function rowsOfLowest(n: number, length: number): { readonly all: Float32Array; readonly rows: readonly Float32Array[] } {
+  const all = new Float32Array(n * length).fill(-Infinity);
+  return { all, rows: Array.from({ length: n }, (_, row) => all.subarray(row * length, (row + 1) * length)) };
 }
 
-/** Looks at the groups that hold a similarity to be kept. */
-function keepHighest({ values, groupPeaks }: Products, segments: Int32Array, { row, columns, kept, peaks }: Keeper): void {
-  const offset = row * columns;
-  for (let start = 0, group = offset / GROUP; start < segments.length; start += GROUP, group++) {
-    const end = Math.min(start + GROUP, segments.length); // not the rows of zeros
-    let lowest = kept[0]!;
-    for (let segment = segments[start]!; segment <= segments[end - 1]!; segment++) lowest = Math.min(lowest, peaks[segment]!);
-    if (groupPeaks[group]! <= lowest) continue;
-    for (let at = start; at < end; at++) {
-      const value = values[offset + at]!;
-      if (value > peaks[segments[at]!]!) peaks[segments[at]!] = value;
-      if (value > kept[0]!) replaceLowest(kept, value);
+/** What is kept of each row of a product. */
+interface Kept {
+  /** Heaps, the lowest first. */
+  readonly kept: readonly Float32Array[];
+  /** The highest in each segment. */
+  readonly peaks: readonly Float32Array[];
+  /** Segment of each column that is no filling, ascending. */
+  readonly segments: Int32Array;
+  readonly groupsInRow: number;
+}
+
+/** Numbers of the groups whose highest is to be kept, and maybe of some of which only a filling of zeros is. */
+function groupsToRead(highest: Float32Array, { kept, peaks, segments, groupsInRow }: Kept): number[] {
+  const found: number[] = [];
+  const used = Math.ceil(segments.length / GROUP);
+  for (let row = 0; row < kept.length; row++) {
+    for (let group = 0; group < used; group++) {
+      let lowest = kept[row]![0]!;
+      const last = segments[Math.min((group + 1) * GROUP, segments.length) - 1]!;
+      for (let segment = segments[group * GROUP]!; segment <= last; segment++) lowest = Math.min(lowest, peaks[row]![segment]!);
+      if (highest[row * groupsInRow + group]! > lowest) found.push(row * groupsInRow + group);
     }
   }
+  return found;
+}
+
+/** @param values `[groups.length, GROUP]` */
+function keepHighest(groups: readonly number[], values: Float32Array, { kept, peaks, segments, groupsInRow }: Kept): void {
+  groups.forEach((group, at) => {
+    const row = Math.floor(group / groupsInRow);
+    const first = (group % groupsInRow) * GROUP;
+    for (let i = 0; i < Math.min(GROUP, segments.length - first); i++) {
+      const value = values[at * GROUP + i]!;
+      const segment = segments[first + i]!;
+      if (value > peaks[row]![segment]!) peaks[row]![segment] = value;
+      if (value > kept[row]![0]!) replaceLowest(kept[row]!, value);
+    }
+  });
 }
 
 function replaceLowest(heap: Float32Array, value: number): void {

@@ -9,14 +9,6 @@ export interface ProbeTiles {
   readonly tiles: readonly { readonly start: number; readonly count: number; readonly rows: tf.Tensor2D }[];
 }
 
-/** Similarities of a tile's probes with other rows. */
-export interface Products {
-  /** The similarity of the i-th probe with row j is `values[i * columns + j]`. */
-  readonly values: Float32Array;
-  /** `[rows, columns / GROUP]`: the highest of each group of neighbours, of rows of zeros too. */
-  readonly groupPeaks: Float32Array;
-}
-
 /**
  * Neighbouring similarities of which the highest is known. Kernels compute so many or fewer rows and columns together, by a divisor of it:
  * where both extents are multiples of it no row is left over for a kernel that rounds otherwise.
@@ -51,17 +43,32 @@ export function filledUp({ values, n, dim }: Rows, rows: number): tf.Tensor2D {
   return tf.tensor2d(more, [rows, dim]);
 }
 
-/** @param others `[columns, d]` */
-export function productsWith(others: tf.Tensor2D, probes: tf.Tensor2D): Products {
-  const [columns] = others.shape;
-  const [similarity, peaks] = tf.tidy((): [tf.Tensor, tf.Tensor] => {
-    const product = tf.matMul(probes, others, false, true); // [rows, columns]
-    return [product, tf.max(tf.reshape(product, [-1, columns / GROUP, GROUP]), 2)]; // [rows, columns / GROUP]
-  });
-  // read outside tidy, which would search a returned array for tensors, number by number
-  const [values, groupPeaks] = [similarity.dataSync<'float32'>(), peaks.dataSync<'float32'>()];
-  tf.dispose([similarity, peaks]);
-  return { values, groupPeaks };
+/**
+ * Similarities of a tile with other rows.
+ *
+ * @param others `[columns, d]`
+ * @returns `[rows, columns]`
+ */
+export const productWith = (others: tf.Tensor2D, probes: tf.Tensor2D): tf.Tensor2D => tf.matMul(probes, others, false, true);
+
+/** `[rows, columns / GROUP]`: the highest of each group of neighbours. */
+export function groupPeaks(product: tf.Tensor2D): Float32Array {
+  return read(tf.tidy(() => tf.max(inGroups(product), 1)));
+}
+
+/** The similarities of some groups, `[groups.length, GROUP]`; groups are numbered row after row. */
+export function groupValues(product: tf.Tensor2D, groups: readonly number[]): Float32Array {
+  if (groups.length === 0) return new Float32Array(0);
+  return read(tf.tidy(() => tf.gather(inGroups(product), tf.tensor1d(Int32Array.from(groups), 'int32'))));
+}
+
+const inGroups = (product: tf.Tensor2D): tf.Tensor2D => tf.reshape(product, [-1, GROUP]);
+
+/** Reads and disposes; not in a tidy, which would search a returned array for tensors, number by number. */
+export function read(tensor: tf.Tensor): Float32Array {
+  const values = tensor.dataSync<'float32'>();
+  tensor.dispose();
+  return values;
 }
 
 const wholeGroups = (rows: number): number => GROUP * Math.ceil(rows / GROUP);
