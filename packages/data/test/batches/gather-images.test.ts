@@ -13,6 +13,13 @@ describe('gatherImages', () => {
     expect([...gatherLabels(set, [2, 0, 2])]).toEqual([6, 4, 6]);
   });
 
+  it('overwrites what it is given', () => {
+    const into = new Float32Array(4).fill(9);
+    expect(gatherImages(set, [1, 0], into)).toBe(into);
+    expect(into).toEqual(gatherImages(set, [1, 0]));
+    expect(() => gatherImages(set, [1], into)).toThrow(new RangeError('gatherImages: into must hold 1 x 2 numbers, got 4'));
+  });
+
   it.each([-1, 3, NaN])('refuses index %p', (index) => {
     expect(() => gatherImages(set, [index])).toThrow(new RangeError(`gatherImages: an index must be in 0..2, got ${index}`));
   });

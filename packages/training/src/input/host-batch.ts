@@ -30,9 +30,11 @@ export interface HostBatch {
 export function batchMaker(plan: BatchPlan, data: ImageSet): (step: number) => HostBatch {
   const { seed, stepsPerEpoch, augmentation, masks } = plan;
   const orderOf = lastOnly((epoch) => epochBatches(data, plan, epoch));
+  // what is augmented is not handed out: each batch takes the memory of the last
+  const plainOnes = augmentation && new Float32Array(plan.batchSize * data.height * data.width * data.channels);
   return (step) => {
     const indices = orderOf(Math.floor(step / stepsPerEpoch))[step % stepsPerEpoch] as Int32Array;
-    const plain = gatherImages(data, indices);
+    const plain = gatherImages(data, indices, plainOnes);
     return {
       images: augmentation === undefined ? plain : augment(plain, data, augmentation, randomStream(seed, 'augmentation', step)),
       labels: viewLabels(gatherLabels(data, indices), augmentation),
