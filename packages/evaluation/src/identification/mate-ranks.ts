@@ -26,7 +26,7 @@ export function mateRanks(set: ClassRows, gallery: Gallery, limit: number): Mate
     const { highest, peaks } = nearestDistractors(probes, gallery, limit);
     return { rank: ranksOf(mates, highest, limit), starts: mates.starts, firsts: firstsOf(mates, peaks, gallery.ends.length) };
   } finally {
-    probes.tiles.forEach(({ rows }) => rows.dispose());
+    probes.tiles.forEach((tile) => tile.probes.dispose());
   }
 }
 

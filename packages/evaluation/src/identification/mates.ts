@@ -1,5 +1,5 @@
 import type { ClassRows } from '../similarity/class-rows';
-import { filledUp, productWith, read, type ProbeTiles } from './probe-tiles';
+import { filledUp, productOf, read, type ProbeTiles } from './probe-tiles';
 
 /** Similarities of each probe with the others of its class. */
 export interface Mates {
@@ -15,12 +15,13 @@ export function matesOf({ rows, starts: classStarts, classAt }: ClassRows, { col
   classAt.forEach((own, probe) => (starts[probe + 1] = starts[probe]! + classStarts[own + 1]! - classStarts[own]! - 1));
   const similarity = new Float32Array(starts[rows.n]!);
   const next = starts.slice();
-  for (const { start, count, rows: probes } of tiles) {
+  for (const tile of tiles) {
+    const { start, count } = tile;
     const end = classStarts[classAt[start + count - 1]! + 1]!;
     for (let first = classStarts[classAt[start]!]!; first < end; first += columns) {
       const last = Math.min(first + columns, end);
       const others = filledUp({ values: rows.values.subarray(first * rows.dim, last * rows.dim), n: last - first, dim: rows.dim }, columns);
-      const values = read(productWith(others, probes));
+      const values = read(productOf(tile, others));
       others.dispose();
       for (let probe = start; probe < start + count; probe++) {
         const to = Math.min(last, classStarts[classAt[probe]! + 1]!);

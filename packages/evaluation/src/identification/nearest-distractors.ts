@@ -1,5 +1,5 @@
 import { forEachPiece, type Gallery } from './gallery';
-import { filledUp, GROUP, groupPeaks, groupValues, productWith, type ProbeTiles } from './probe-tiles';
+import { filledUp, GROUP, groupPeaks, groupValues, productOf, type ProbeTiles } from './probe-tiles';
 
 /** What is kept of the similarities of n probes with all distractors. */
 export interface NearestDistractors {
@@ -20,9 +20,10 @@ export function nearestDistractors({ tiles, columns }: ProbeTiles, gallery: Gall
   const [kept, segmentPeaks] = [rowsOfLowest(n, limit), rowsOfLowest(n, gallery.ends.length)];
   forEachPiece(gallery, columns, ({ rows, segments }) => {
     const distractors = filledUp(rows, columns);
-    for (const { start, count, rows: probes } of tiles) {
-      const product = productWith(distractors, probes);
-      const rowsKept = { kept: kept.rows.slice(start, start + count), peaks: segmentPeaks.rows.slice(start, start + count), segments, groupsInRow: columns / GROUP };
+    for (const tile of tiles) {
+      const product = productOf(tile, distractors);
+      const [from, to] = [tile.start, tile.start + tile.count];
+      const rowsKept = { kept: kept.rows.slice(from, to), peaks: segmentPeaks.rows.slice(from, to), segments, groupsInRow: columns / GROUP };
       const groups = groupsToRead(groupPeaks(product), rowsKept);
       keepHighest(groups, groupValues(product, groups), rowsKept);
       product.dispose();
@@ -66,16 +67,21 @@ function groupsToRead(highest: Float32Array, { kept, peaks, segments, groupsInRo
 
 /** @param values `[groups.length, GROUP]` */
 function keepHighest(groups: readonly number[], values: Float32Array, { kept, peaks, segments, groupsInRow }: Kept): void {
-  groups.forEach((group, at) => {
-    const row = Math.floor(group / groupsInRow);
-    const first = (group % groupsInRow) * GROUP;
-    for (let i = 0; i < Math.min(GROUP, segments.length - first); i++) {
-      const value = values[at * GROUP + i]!;
-      const segment = segments[first + i]!;
-      if (value > peaks[row]![segment]!) peaks[row]![segment] = value;
-      if (value > kept[row]![0]!) replaceLowest(kept[row]!, value);
-    }
-  });
+  for (let at = 0; at < groups.length; at++) {
+    const row = Math.floor(groups[at]! / groupsInRow);
+    const first = (groups[at]! % groupsInRow) * GROUP;
+    const own = values.subarray(at * GROUP, at * GROUP + Math.min(GROUP, segments.length - first));
+    keepValues(own, kept[row]!);
+    raisePeaks(own, segments.subarray(first), peaks[row]!);
+  }
+}
+
+function keepValues(values: Float32Array, heap: Float32Array): void {
+  for (let at = 0; at < values.length; at++) if (values[at]! > heap[0]!) replaceLowest(heap, values[at]!);
+}
+
+function raisePeaks(values: Float32Array, segments: Int32Array, peaks: Float32Array): void {
+  for (let at = 0; at < values.length; at++) if (values[at]! > peaks[segments[at]!]!) peaks[segments[at]!] = values[at]!;
 }
 
 function replaceLowest(heap: Float32Array, value: number): void {

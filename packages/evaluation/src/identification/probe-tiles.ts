@@ -6,7 +6,15 @@ import type { Rows } from '../checks';
 export interface ProbeTiles {
   /** Most rows that a tile is multiplied with. */
   readonly columns: number;
-  readonly tiles: readonly { readonly start: number; readonly count: number; readonly rows: tf.Tensor2D }[];
+  readonly tiles: readonly ProbeTile[];
+}
+
+/** Probes `start .. start + count - 1`. */
+export interface ProbeTile {
+  readonly start: number;
+  readonly count: number;
+  /** `[d, rows]`, so that a product need not turn them round each time; columns of zeros at the end. */
+  readonly probes: tf.Tensor2D;
 }
 
 /**
@@ -30,7 +38,8 @@ export function probeTiles({ values, n, dim }: Rows, others: number): ProbeTiles
   const height = wholeGroups(Math.ceil(n / Math.ceil((n * columns) / MAX_VALUES)));
   const tiles = Array.from({ length: Math.ceil(n / height) }, (_, tile) => {
     const [start, end] = [tile * height, Math.min(n, (tile + 1) * height)];
-    return { start, count: end - start, rows: filledUp({ values: values.subarray(start * dim, end * dim), n: end - start, dim }, height) };
+    const rows = { values: values.subarray(start * dim, end * dim), n: end - start, dim };
+    return { start, count: end - start, probes: tf.tidy(() => tf.transpose(filledUp(rows, height))) };
   });
   return { columns, tiles };
 }
@@ -44,12 +53,12 @@ export function filledUp({ values, n, dim }: Rows, rows: number): tf.Tensor2D {
 }
 
 /**
- * Similarities of a tile with other rows.
+ * Similarities of a tile's probes with other rows.
  *
  * @param others `[columns, d]`
  * @returns `[rows, columns]`
  */
-export const productWith = (others: tf.Tensor2D, probes: tf.Tensor2D): tf.Tensor2D => tf.matMul(probes, others, false, true);
+export const productOf = ({ probes }: ProbeTile, others: tf.Tensor2D): tf.Tensor2D => tf.matMul(probes, others, true, true);
 
 /** `[rows, columns / GROUP]`: the highest of each group of neighbours. */
 export function groupPeaks(product: tf.Tensor2D): Float32Array {
