@@ -1,4 +1,4 @@
-import type { Rows } from '../checks';
+import { rowsOf, type Rows } from '../checks';
 import { forEachBlock, type EmbeddingBlocks } from '../similarity/embedding-blocks';
 import { copyUnitRow } from '../similarity/unit-rows';
 
@@ -38,11 +38,14 @@ export function galleryOf(blocks: EmbeddingBlocks, placeOf: Int32Array, sizes: r
  */
 export function forEachPiece({ blocks, segmentOf }: Gallery, size: number, visit: (piece: Piece) => void): void {
   const values = new Float32Array(size * blocks.dim);
-  forEachBlock(blocks, { name: 'identification (distractors)', size }, (block, start) => {
+  forEachBlock(blocks, size, (block, start) => {
     const own = segmentOf.subarray(start, start + block.n);
     const order = own.map((_, row) => row).sort((a, b) => own[a]! - own[b]!);
     const rows = { ...block, values: values.subarray(0, block.values.length) };
-    order.forEach((from, to) => copyUnitRow(block, from, rows, to));
+    order.forEach((from, to) => {
+      const norm = copyUnitRow(block, from, rows, to);
+      if (!Number.isFinite(norm)) rowsOf(`identification (distractors), rows from ${start} on`, block.values, block.dim); // says which number it is
+    });
     visit({ rows, segments: order.map((row) => own[row]!) });
   });
 }

@@ -16,12 +16,14 @@ export function blocksOf(name: string, given: EmbeddingsInput | EmbeddingBlocks,
 }
 
 /**
- * Visits blocks of `size` rows in order, a smaller one at the end.
+ * Visits blocks of `size` rows in order, a smaller one at the end. Their numbers are not looked at.
  *
- * @throws RangeError if one is not finite
+ * @throws RangeError if fewer rows are read than asked for
  */
-export function forEachBlock({ n, dim, read }: EmbeddingBlocks, { name, size }: { readonly name: string; readonly size: number }, visit: (block: Rows, start: number) => void): void {
+export function forEachBlock({ n, dim, read }: EmbeddingBlocks, size: number, visit: (block: Rows, start: number) => void): void {
   for (let start = 0; start < n; start += size) {
-    visit(rowsOf(`${name}, rows from ${start} on`, read(start, Math.min(size, n - start)), dim), start);
+    const block = { values: read(start, Math.min(size, n - start)), n: Math.min(size, n - start), dim };
+    if (block.values.length !== block.n * dim) throw new RangeError(`embeddings: read must give ${block.n} rows of ${dim} from row ${start} on, got ${block.values.length} numbers`);
+    visit(block, start);
   }
 }

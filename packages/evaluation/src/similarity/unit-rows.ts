@@ -7,11 +7,17 @@ export function unitRows(rows: Rows): Rows {
   return unit;
 }
 
-/** Writes row `from` of `rows`, scaled to length 1, as row `to` of others of the same length. */
-export function copyUnitRow({ values, dim }: Rows, from: number, into: Rows, to: number): void {
+/**
+ * Writes row `from` of `rows`, scaled to length 1, as row `to` of others of the same length.
+ *
+ * @returns its length before; finite if all of its numbers are
+ */
+export function copyUnitRow({ values, dim }: Rows, from: number, into: Rows, to: number): number {
   const [start, shift] = [from * dim, (to - from) * dim];
-  const scale = 1 / Math.max(rowNorm(values, start, dim), 1e-12);
+  const norm = rowNorm(values, start, dim);
+  const scale = 1 / Math.max(norm, 1e-12);
   for (let at = start; at < start + dim; at++) into.values[at + shift] = values[at]! * scale;
+  return norm;
 }
 
 /** Euclidean length of the `dim` numbers from `start` on. */
