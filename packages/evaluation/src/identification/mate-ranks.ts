@@ -47,10 +47,9 @@ function ranksOf({ starts, similarity }: Mates, highest: Float32Array, limit: nu
 function firstsOf({ starts, similarity }: Mates, peaks: Float32Array, segments: number): number[] {
   const firsts = Array.from({ length: segments }, () => 0);
   for (let probe = 0; probe < starts.length - 1; probe++) {
-    let [nearest, end] = [-Infinity, starts[probe + 1]!];
+    let end = starts[probe + 1]!;
     for (let segment = 0; segment < segments; segment++) {
-      nearest = Math.max(nearest, peaks[probe * segments + segment]!);
-      while (end > starts[probe]! && similarity[end - 1]! <= nearest) end--;
+      while (end > starts[probe]! && similarity[end - 1]! <= peaks[probe * segments + segment]!) end--;
       firsts[segment]! += end - starts[probe]!;
     }
   }

@@ -5,7 +5,7 @@ import { filledUp, GROUP, groupPeaks, groupValues, productOf, type ProbeTiles } 
 export interface NearestDistractors {
   /** `[n, limit]`: the highest of each probe, highest first; -Infinity where there are no more. */
   readonly highest: Float32Array;
-  /** `[n, segments]`: the highest of each probe in each segment of the gallery. */
+  /** `[n, segments]`: the highest of each probe in each segment of the gallery; maybe less where an earlier segment has one as high. */
   readonly peaks: Float32Array;
 }
 
@@ -56,9 +56,8 @@ function groupsToRead(highest: Float32Array, { kept, peaks, segments, groupsInRo
   const used = Math.ceil(segments.length / GROUP);
   for (let row = 0; row < kept.length; row++) {
     for (let group = 0; group < used; group++) {
-      let lowest = kept[row]![0]!;
-      const last = segments[Math.min((group + 1) * GROUP, segments.length) - 1]!;
-      for (let segment = segments[group * GROUP]!; segment <= last; segment++) lowest = Math.min(lowest, peaks[row]![segment]!);
+      // what is no higher than the first segment's peak says nothing new of later ones
+      const lowest = Math.min(kept[row]![0]!, peaks[row]![segments[group * GROUP]!]!);
       if (highest[row * groupsInRow + group]! > lowest) found.push(row * groupsInRow + group);
     }
   }
