@@ -36,6 +36,16 @@ describe('imageReader', () => {
     expect(Array.from({ length: 75 }, (_, at) => none[2 * at * 90])).toEqual(Array.from({ length: 75 }, (_, at) => 2 * at));
   });
 
+  it.each([0, 1])('leaves a block alone until the next is asked for, with %i threads', async (workers) => {
+    const [images, whole] = [listed(), await read(listed(), 0)];
+    const blocks: Uint8Array[] = [];
+    for await (const block of imageReader({ root, shape, total: images.length, workers }).read(images)) {
+      await read(images.slice(0, 101), 0); // time for threads to go on
+      blocks.push(block.slice());
+    }
+    expect(Buffer.concat(blocks).equals(whole)).toBe(true);
+  });
+
   it.each([0, 1])('names what cannot be read, with %i threads', async (workers) => {
     const images = listed();
     writeFileSync(join(root, '20.png'), 'x'.repeat(images[20]?.size ?? 0));
