@@ -10,31 +10,29 @@ export interface DecodeJob {
   readonly images: readonly ListedImage[];
   /** What they are fitted to. */
   readonly shape: ImageShape;
+  /** uint8 `[n, h, w, channels]` in shared memory: the pixels go there, as zeros where an image has none. */
+  readonly pixels: Uint8Array;
 }
 
 /** What became of one image. */
 export type Outcome =
-  | ({ readonly state: 'decoded' } & Omit<DecodedImage, 'pixels'>)
+  | ({ readonly state: 'decoded' } & DecodedImage)
   | { readonly state: 'undecodable' }
   | { readonly state: 'changed' }
   | { readonly state: 'unreadable'; readonly code: string };
 
-export interface DecodedBlock {
-  /** uint8 `[n, h, w, channels]` in the order of the job; zeros where an image has no pixels. */
-  readonly pixels: Uint8Array;
-  readonly outcomes: readonly Outcome[];
-}
-
 /** Reads and decodes the images of a job, one after the other. */
-export async function decodeBlock({ root, images, shape }: DecodeJob): Promise<DecodedBlock> {
+export async function decodeBlock({ root, images, shape, pixels }: DecodeJob): Promise<Outcome[]> {
   const size = shape.height * shape.width * shape.channels;
-  const pixels = new Uint8Array(images.length * size);
   const decode = imageDecoder(shape);
   const outcomes: Outcome[] = [];
   for (const image of images) {
-    outcomes.push(await decodeOne(join(root, image.path), image.size, { decode, into: pixels.subarray(outcomes.length * size, (outcomes.length + 1) * size) }));
+    const into = pixels.subarray(outcomes.length * size, (outcomes.length + 1) * size);
+    const outcome = await decodeOne(join(root, image.path), image.size, { decode, into });
+    if (outcome.state !== 'decoded') into.fill(0);
+    outcomes.push(outcome);
   }
-  return { pixels, outcomes };
+  return outcomes;
 }
 
 async function decodeOne(path: string, size: number, { decode, into }: { decode: ImageDecoder; into: Uint8Array }): Promise<Outcome> {
@@ -48,9 +46,6 @@ async function decodeOne(path: string, size: number, { decode, into }: { decode:
     return { state: 'unreadable', code };
   }
   if (bytes.length !== size) return { state: 'changed' };
-  const decoded = await decode(bytes);
-  if (decoded === undefined) return { state: 'undecodable' };
-  const { pixels, ...rest } = decoded;
-  into.set(pixels);
-  return { state: 'decoded', ...rest };
+  const decoded = await decode(bytes, into);
+  return decoded === undefined ? { state: 'undecodable' } : { state: 'decoded', ...decoded };
 }

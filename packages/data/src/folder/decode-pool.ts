@@ -2,12 +2,12 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { HypersphereError } from '@hypersphere/engine';
 import Piscina from 'piscina';
-import { decodeBlock, type DecodedBlock, type DecodeJob } from './decode-block';
+import { decodeBlock, type DecodeJob, type Outcome } from './decode-block';
 
 export interface DecodePool {
   /** Jobs that keep every thread busy. */
   readonly jobsAhead: number;
-  decode(job: DecodeJob): Promise<DecodedBlock>;
+  decode(job: DecodeJob): Promise<readonly Outcome[]>;
   /** Ends the threads. */
   close(): Promise<void>;
 }
@@ -27,14 +27,14 @@ export const usualWorkers = (images: number): number => (images < fewImages ? 0 
  */
 export function decodePool(workers: number): DecodePool {
   if (workers === 0) return { jobsAhead: 1, decode: decodeBlock, close: () => Promise.resolve() };
-  const pool = new Piscina<DecodeJob, DecodedBlock>({
+  const pool = new Piscina<DecodeJob, readonly Outcome[]>({
     filename: join(__dirname, 'decode-worker.ts'),
     execArgv: ['-r', join(__dirname, '../../../../tools/register.cjs')],
     minThreads: workers,
     maxThreads: workers,
     idleTimeout: idleMilliseconds,
   });
-  const decode = (job: DecodeJob): Promise<DecodedBlock> =>
+  const decode = (job: DecodeJob): Promise<readonly Outcome[]> =>
     pool.run(job).catch((error: unknown) => {
       throw new HypersphereError(`data.folder: a worker thread that decodes images failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     });

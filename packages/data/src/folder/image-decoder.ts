@@ -1,10 +1,8 @@
-import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { createCanvas, Image } from '@napi-rs/canvas';
 import { imageSize } from 'image-size';
 import { keptPart, type Size } from './kept-part';
 
 export interface DecodedImage {
-  /** uint8 `[h, w, channels]`. */
-  readonly pixels: Uint8Array;
   /** Before it was fitted. */
   readonly size: Size;
   readonly cropped: boolean;
@@ -17,8 +15,13 @@ const mostMegapixels = 100;
 /** What is decoded, in words. */
 export const decodableImages = `JPEG, PNG or WebP of up to ${mostMegapixels} megapixels`;
 
-/** @returns the image, or undefined if the bytes are no whole JPEG, PNG or WebP image, or too many pixels */
-export type ImageDecoder = (bytes: Buffer) => Promise<DecodedImage | undefined>;
+/**
+ * Decodes one image at a time.
+ *
+ * @param into uint8 `[h, w, channels]`: where its pixels go
+ * @returns what was done, or undefined if the bytes are no whole JPEG, PNG or WebP image, or too many pixels
+ */
+export type ImageDecoder = (bytes: Buffer, into: Uint8Array) => Promise<DecodedImage | undefined>;
 
 export interface ImageShape extends Size {
   readonly channels: 1 | 3;
@@ -33,21 +36,25 @@ export function imageDecoder({ height, width, channels }: ImageShape): ImageDeco
   context.fillStyle = '#000';
   // averages where it shrinks and leaves pixels alone where it does not scale; 'high' does neither
   context.imageSmoothingQuality = 'medium';
-  return async (bytes) => {
-    if (!isWhole(bytes) || !isOfSize(bytes)) return undefined;
-    const image = await loadImage(bytes).catch(() => undefined);
-    if (image === undefined || image.width < 1 || image.height < 1) return undefined;
+  // the same for all: its memory is there for the next, while that of a new one is mapped page by page, and waits to be collected
+  const image = new Image();
+  return async (bytes, into) => {
+    if (!isWhole(bytes) || !isOfSize(bytes) || !(await isDecoded(image, bytes)) || image.width < 1 || image.height < 1) return undefined;
     const part = keptPart(image, { height, width });
     context.fillRect(0, 0, width, height);
     context.drawImage(image, part.left, part.top, part.width, part.height, 0, 0, width, height);
-    const { data } = context.getImageData(0, 0, width, height);
+    (channels === 1 ? writeLuma : writeColours)(context.getImageData(0, 0, width, height).data, into);
     return {
-      pixels: channels === 1 ? lumaOf(data) : coloursOf(data),
       size: { height: image.height, width: image.width },
       cropped: part.cropped,
       resampled: part.height !== height || part.width !== width,
     };
   };
+}
+
+async function isDecoded(image: Image, bytes: Buffer): Promise<boolean> {
+  image.src = bytes;
+  return image.decode().then(() => true, () => false);
 }
 
 const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
@@ -71,20 +78,16 @@ function isOfSize(bytes: Buffer): boolean {
   }
 }
 
-function lumaOf(rgba: Uint8ClampedArray): Uint8Array {
-  const grey = new Uint8Array(rgba.length / 4);
+function writeLuma(rgba: Uint8ClampedArray, grey: Uint8Array): void {
   for (let at = 0; at < grey.length; at++) {
     grey[at] = Math.round(0.299 * (rgba[4 * at] as number) + 0.587 * (rgba[4 * at + 1] as number) + 0.114 * (rgba[4 * at + 2] as number));
   }
-  return grey;
 }
 
-function coloursOf(rgba: Uint8ClampedArray): Uint8Array {
-  const colours = new Uint8Array((rgba.length / 4) * 3);
+function writeColours(rgba: Uint8ClampedArray, colours: Uint8Array): void {
   for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
     colours[to] = rgba[from] as number;
     colours[to + 1] = rgba[from + 1] as number;
     colours[to + 2] = rgba[from + 2] as number;
   }
-  return colours;
 }

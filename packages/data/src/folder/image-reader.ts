@@ -1,5 +1,5 @@
 import { HypersphereError } from '@hypersphere/engine';
-import type { DecodedBlock, Outcome } from './decode-block';
+import type { Outcome } from './decode-block';
 import { decodePool, usualWorkers } from './decode-pool';
 import { decodableImages, type ImageShape } from './image-decoder';
 import { type ListedImage, unreadable } from './list-set';
@@ -22,7 +22,7 @@ export interface ReaderOptions {
 }
 
 export interface ImageReader {
-  /** The pixels of listed images in their order, a block at a time. */
+  /** The pixels of listed images in their order, a block at a time; a block is overwritten once the next is asked for. */
   read(images: readonly ListedImage[]): AsyncGenerator<Uint8Array>;
 }
 
@@ -58,23 +58,29 @@ export function imageReader({ root, shape, total, log, workers = usualWorkers(to
     log?.(`${total} images: ${counts.untouched} taken as they are, ${counts.cropped} centre-cropped, ${counts.resampled} scaled`);
   }
 
+  const imageBytes = shape.height * shape.width * shape.channels;
+  /** One a block under way, and one that is being written: threads fill them in place, nothing is copied. */
+  const pixelBuffers = (count: number): Uint8Array[] => Array.from({ length: count }, () => new Uint8Array(new SharedArrayBuffer(blockImages * imageBytes)));
+
   async function* read(images: readonly ListedImage[]): AsyncGenerator<Uint8Array> {
-    const pending: { readonly block: Promise<DecodedBlock>; readonly listed: readonly ListedImage[] }[] = [];
+    const pending: { readonly outcomes: Promise<readonly Outcome[]>; readonly listed: readonly ListedImage[]; readonly pixels: Uint8Array }[] = [];
+    const buffers = pixelBuffers(Math.min(pool.jobsAhead + 1, Math.ceil(images.length / blockImages)));
     let begun = 0;
     const begin = (): void => {
       for (; begun < images.length && pending.length < pool.jobsAhead; begun += blockImages) {
         const listed = images.slice(begun, begun + blockImages);
-        const block = pool.decode({ root, images: listed, shape });
-        block.catch(() => undefined); // told of when its turn comes
-        pending.push({ block, listed });
+        const pixels = buffers[(begun / blockImages) % buffers.length]!.subarray(0, listed.length * imageBytes);
+        const outcomes = pool.decode({ root, images: listed, shape, pixels });
+        outcomes.catch(() => undefined); // told of when its turn comes
+        pending.push({ outcomes, listed, pixels });
       }
     };
     for (begin(); pending[0] !== undefined; begin()) {
-      const { block, listed } = pending[0];
-      const { pixels, outcomes } = await block;
+      const { outcomes, listed, pixels } = pending[0];
+      const found = await outcomes;
       pending.shift();
       begin(); // decoding goes on while these pixels are written
-      outcomes.forEach((outcome, at) => note(listed[at]?.path ?? '', outcome));
+      found.forEach((outcome, at) => note(listed[at]?.path ?? '', outcome));
       yield pixels;
       counts.done += listed.length;
       if (counts.done % reportEvery < listed.length && counts.done >= reportEvery) log?.(`decoded ${counts.done} of ${total} images`);

@@ -1,13 +1,22 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { imageDecoder } from '../../src/folder/image-decoder';
+import { imageDecoder, type ImageShape } from '../../src/folder/image-decoder';
 import { keptPart } from '../../src/folder/kept-part';
 import { type Colour, encoded, plain } from './made-images';
 
 const ramp = (x: number, y: number): Colour => [(97 * x + 13 * y) % 256, 36 * y, (x * y * 71) % 256];
 const [width, height] = [6, 8];
-const colour = imageDecoder({ height, width, channels: 3 });
-const grey = imageDecoder({ height, width, channels: 1 });
+/** With the pixels in the answer. */
+function decoder(shape: ImageShape) {
+  const decode = imageDecoder(shape);
+  return async (bytes: Buffer) => {
+    const pixels = new Uint8Array(shape.height * shape.width * shape.channels);
+    const image = await decode(bytes, pixels);
+    return image && { ...image, pixels };
+  };
+}
+const colour = decoder({ height, width, channels: 3 });
+const grey = decoder({ height, width, channels: 1 });
 const expected = Array.from({ length: width * height }, (_, at) => ramp(at % width, Math.floor(at / width)));
 
 describe('imageDecoder', () => {
@@ -52,7 +61,7 @@ describe('imageDecoder', () => {
   });
 
   it('averages where it shrinks', async () => {
-    const image = await imageDecoder({ height: 30, width: 30, channels: 1 })(encoded(64, 64, (x, y) => ((x + y) % 2 === 0 ? [255, 255, 255] : [0, 0, 0])));
+    const image = await decoder({ height: 30, width: 30, channels: 1 })(encoded(64, 64, (x, y) => ((x + y) % 2 === 0 ? [255, 255, 255] : [0, 0, 0])));
     expect(Math.max(...(image?.pixels ?? [255])) - Math.min(...(image?.pixels ?? [0]))).toBeLessThan(10);
   });
 

@@ -23,7 +23,7 @@ async function read(images: readonly ListedImage[], workers: number): Promise<Bu
   const reader = imageReader({ root, shape, total: images.length, workers });
   const blocks: Uint8Array[] = [];
   // in two parts, as training and test are
-  for (const part of [images.slice(0, 100), images.slice(100)]) for await (const block of reader.read(part)) blocks.push(block);
+  for (const part of [images.slice(0, 100), images.slice(100)]) for await (const block of reader.read(part)) blocks.push(block.slice());
   return Buffer.concat(blocks);
 }
 
@@ -34,6 +34,16 @@ describe('imageReader', () => {
     expect([one.equals(none), two.equals(none)]).toEqual([true, true]);
     // the first red of each PNG says which image it is
     expect(Array.from({ length: 75 }, (_, at) => none[2 * at * 90])).toEqual(Array.from({ length: 75 }, (_, at) => 2 * at));
+  });
+
+  it.each([0, 1])('leaves a block alone until the next is asked for, with %i threads', async (workers) => {
+    const [images, whole] = [listed(), await read(listed(), 0)];
+    const blocks: Uint8Array[] = [];
+    for await (const block of imageReader({ root, shape, total: images.length, workers }).read(images)) {
+      await read(images.slice(0, 101), 0); // time for threads to go on
+      blocks.push(block.slice());
+    }
+    expect(Buffer.concat(blocks).equals(whole)).toBe(true);
   });
 
   it.each([0, 1])('names what cannot be read, with %i threads', async (workers) => {

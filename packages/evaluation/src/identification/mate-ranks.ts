@@ -1,59 +1,57 @@
-import { placeInList, type RelevantLists } from '../retrieval/relevant-lists';
-import type { Rows } from '../checks';
-import { forEachBlock, type EmbeddingBlocks } from '../similarity/embedding-blocks';
-import { forEachTile, type Tile } from '../similarity/tiles';
-import { unitRows } from '../similarity/unit-rows';
+import type { ClassRows } from '../similarity/class-rows';
+import type { Gallery } from './gallery';
+import { matesOf, type Mates } from './mates';
+import { nearestDistractors } from './nearest-distractors';
+import { probeTiles } from './probe-tiles';
 
 export interface MateRanks {
-  /** 1 + the number of distractors that are at least as near to the probe as the mate. */
+  /** One of each pair: 1 + the number of distractors that are at least as near to the probe as the mate, or limit + 1 if that is more. */
   readonly rank: Int32Array;
-  /** How many distractors come before the first of those; all, if there is none. */
-  readonly firstAhead: Int32Array;
-}
-
-/** Distractors in blocks, and for each of their rows the place at which it joins the gallery. */
-export interface Pool {
-  readonly blocks: EmbeddingBlocks;
-  readonly placeOf: Int32Array;
+  /** Those of probe p begin at `starts[p]`. */
+  readonly starts: Int32Array;
+  /** For each end of a segment how many mates are nearer than all distractors up to there. */
+  readonly firsts: readonly number[];
 }
 
 /**
- * Ranks each mate against all distractors, a block of them after the other.
+ * Ranks each mate against all distractors.
  *
- * @param probes unit rows `[n, d]`
- * @param mates the mates of each probe, nearest first
+ * @param set unit rows
+ * @param limit up to which ranks are told apart
  */
-export function mateRanks(probes: Rows, pool: Pool, mates: RelevantLists): MateRanks {
-  const pairs = mates.similarity.length;
-  const rank = new Int32Array(pairs); // first the distractors between one mate and the next
-  const firstAhead = new Int32Array(pairs).fill(pool.blocks.n);
-  forEachBlock('identification (distractors)', pool.blocks, (block, start) => {
-    forEachTile(probes, unitRows(block), (tile) => countTile(tile, mates, { rank, firstAhead, placeOf: pool.placeOf.subarray(start) }));
-  });
-  for (let probe = 0; probe < probes.n; probe++) {
-    let [ahead, first] = [0, pool.blocks.n];
-    for (let pair = mates.starts[probe]!; pair < mates.starts[probe + 1]!; pair++) {
-      ahead += rank[pair]!;
-      first = Math.min(first, firstAhead[pair]!);
-      rank[pair] = ahead + 1;
-      firstAhead[pair] = first;
-    }
+export function mateRanks(set: ClassRows, gallery: Gallery, limit: number): MateRanks {
+  const probes = probeTiles(set.rows, gallery.blocks.n);
+  try {
+    const mates = matesOf(set, probes);
+    const { highest, peaks } = nearestDistractors(probes, gallery, limit);
+    return { rank: ranksOf(mates, highest, limit), starts: mates.starts, firsts: firstsOf(mates, peaks, gallery.ends.length) };
+  } finally {
+    probes.tiles.forEach((tile) => tile.probes.dispose());
   }
-  return { rank, firstAhead };
 }
 
-function countTile(tile: Tile, mates: RelevantLists, { rank, firstAhead, placeOf }: MateRanks & Pick<Pool, 'placeOf'>): void {
-  for (let i = 0; i < tile.rows; i++) {
-    const probe = tile.rowStart + i;
-    const farthest = mates.lowest[probe]!;
-    const offset = i * tile.columns;
-    for (let j = 0; j < tile.columns; j++) {
-      const cosine = tile.values[offset + j]!;
-      if (cosine < farthest) continue;
-      const pair = mates.starts[probe]! + placeInList(mates, probe, cosine, -1); // ahead of mates that tie
-      const place = placeOf[tile.columnStart + j]!;
-      rank[pair]!++;
-      if (place < firstAhead[pair]!) firstAhead[pair] = place;
+/** @param highest `[n, limit]`, descending as the mates of each probe */
+function ranksOf({ starts, similarity }: Mates, highest: Float32Array, limit: number): Int32Array {
+  const rank = new Int32Array(similarity.length);
+  for (let probe = 0; probe < starts.length - 1; probe++) {
+    let ahead = 0;
+    for (let pair = starts[probe]!; pair < starts[probe + 1]!; pair++) {
+      while (ahead < limit && highest[probe * limit + ahead]! >= similarity[pair]!) ahead++;
+      rank[pair] = ahead + 1;
     }
   }
+  return rank;
+}
+
+/** @param peaks `[n, segments]` */
+function firstsOf({ starts, similarity }: Mates, peaks: Float32Array, segments: number): number[] {
+  const firsts = Array.from({ length: segments }, () => 0);
+  for (let probe = 0; probe < starts.length - 1; probe++) {
+    let end = starts[probe + 1]!;
+    for (let segment = 0; segment < segments; segment++) {
+      while (end > starts[probe]! && similarity[end - 1]! <= peaks[probe * segments + segment]!) end--;
+      firsts[segment]! += end - starts[probe]!;
+    }
+  }
+  return firsts;
 }

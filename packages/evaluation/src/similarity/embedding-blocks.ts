@@ -8,9 +8,6 @@ export interface EmbeddingBlocks {
   readonly read: (start: number, count: number) => Float32Array;
 }
 
-/** 4,096 rows of 512 numbers are 8 MB. */
-const BLOCK = 4096;
-
 /** Blocks of embeddings that are at hand, or those of `given` itself. */
 export function blocksOf(name: string, given: EmbeddingsInput | EmbeddingBlocks, dim: number): EmbeddingBlocks {
   if ('read' in given) return given;
@@ -19,12 +16,14 @@ export function blocksOf(name: string, given: EmbeddingsInput | EmbeddingBlocks,
 }
 
 /**
- * Visits blocks of rows in order.
+ * Visits blocks of `size` rows in order, a smaller one at the end. Their numbers are not looked at.
  *
- * @throws RangeError if one is not finite
+ * @throws RangeError if fewer rows are read than asked for
  */
-export function forEachBlock(name: string, { n, dim, read }: EmbeddingBlocks, visit: (block: Rows, start: number) => void): void {
-  for (let start = 0; start < n; start += BLOCK) {
-    visit(rowsOf(`${name}, rows from ${start} on`, read(start, Math.min(BLOCK, n - start)), dim), start);
+export function forEachBlock({ n, dim, read }: EmbeddingBlocks, size: number, visit: (block: Rows, start: number) => void): void {
+  for (let start = 0; start < n; start += size) {
+    const block = { values: read(start, Math.min(size, n - start)), n: Math.min(size, n - start), dim };
+    if (block.values.length !== block.n * dim) throw new RangeError(`embeddings: read must give ${block.n} rows of ${dim} from row ${start} on, got ${block.values.length} numbers`);
+    visit(block, start);
   }
 }

@@ -61,8 +61,8 @@ it('gives the same from blocks that are read one by one', () => {
   expect(identification({ ...embedded, distractors: { n, dim, read }, seed: 4 })).toEqual(inMemory);
   // the last is alike to none but the probe's twin
   many.set(embedded.embeddings.subarray(0, dim), (n - 1) * dim);
-  const { rank } = identification({ ...embedded, distractors: { n, dim, read } });
-  expect(rank.reduce((sum, at) => sum + at, 0)).toBeGreaterThan(identification({ ...embedded, distractors: { n: n - 1, dim, read } }).rank.reduce((sum, at) => sum + at, 0));
+  const sum = (count: number): number => identification({ ...embedded, distractors: { n: count, dim, read }, limit: 1000 }).rank.reduce((total, at) => total + at, 0);
+  expect(sum(n)).toBeGreaterThan(sum(n - 1));
 });
 
 it('knows at which size a distractor of a later block joins', () => {
@@ -72,6 +72,19 @@ it('knows at which size a distractor of a later block joins', () => {
   expect(curve.map((point) => point.rank1)).toEqual([1, 1, 0, 0]);
 });
 
+it('tells ranks apart up to the limit', () => {
+  const all = { ...embedded, distractors, seed: 1 };
+  const { rank, limit, distractors: count } = identification({ ...all, limit: 4 });
+  expect([...rank].sort((a, b) => a - b)).toEqual(golden.identification.ranks.map((at) => Math.min(at, 5)));
+  expect(limit).toBe(4);
+  expectClose(rankShare({ rank, limit, distractors: count }, 4), golden.identification.ranks.filter((at) => at <= 4).length / rank.length);
+  expect(() => rankShare({ rank, limit, distractors: count }, 5)).toThrow(
+    new RangeError('rankShare: k must be at most 4, up to which ranks were told apart, got 5; pass limit: 5 to identification'),
+  );
+  // with no distractor beyond it, the limit hides nothing
+  expect(rankShare(identification({ ...all, limit: 40 }), 1000)).toBe(1);
+});
+
 it('says what is wrong', () => {
   const single = { embeddings: Float32Array.of(1, 0, 0, 1), dim: 2, labels: Int32Array.of(0, 1) };
   expect(() => identification({ ...single, distractors: Float32Array.of(1, 1) })).toThrow('identification: needs a class with two images or more');
@@ -79,4 +92,12 @@ it('says what is wrong', () => {
   expect(() => identification({ ...single, distractors: tf.zeros<tf.Rank.R2>([2, 3]) })).toThrow(
     'identification: distractors must be [m, 2] to match the embeddings, got [2, 3]',
   );
+  const pair = { ...single, labels: Int32Array.of(1, 1), distractors: Float32Array.of(1, 1) };
+  for (const limit of [0, 1.5]) expect(() => identification({ ...pair, limit })).toThrow(`identification: limit must be a positive integer, got ${limit}`);
+  expect(() => identification({ ...pair, sizes: [1, -1] })).toThrow('identification: sizes must be integers from 0 on, got -1');
+  const read = (start: number, count: number): Float32Array => new Float32Array(2 * count).fill(1).fill(start > 0 ? NaN : 1, 2, 3);
+  expect(() => identification({ ...pair, distractors: { n: 5000, dim: 2, read } })).toThrow(
+    'identification (distractors), rows from 4032 on: embeddings must be finite, got NaN in row 1',
+  );
+  expect(() => identification({ ...pair, distractors: { n: 9, dim: 2, read: () => new Float32Array(16) } })).toThrow('embeddings: read must give 9 rows of 2 from row 0 on, got 16 numbers');
 });
