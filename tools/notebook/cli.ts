@@ -5,7 +5,7 @@ import { writeIfChanged } from '@hypersphere/reporting';
 
 import { differences } from './differences';
 import { execute } from './execute';
-import { toNotebook, type Notebook } from './nbformat';
+import { parseNotebook, toNotebook } from './nbformat';
 
 const FOLDER = resolve(__dirname, '..', '..', 'notebooks');
 
@@ -19,7 +19,7 @@ async function main(names: readonly string[], { check = false }: { readonly chec
   for (const name of names.length > 0 ? names : known) {
     const fresh = toNotebook(await execute(join(FOLDER, `${name}.ts`)));
     const target = join(FOLDER, `${name}.ipynb`);
-    if (check) report(name, differences(JSON.parse(readFileSync(target, 'utf8')) as Notebook, fresh));
+    if (check) report(name, differences(parseNotebook(readFileSync(target, 'utf8'), name), fresh));
     else console.log(`${name}: ${(await writeIfChanged(target, `${JSON.stringify(fresh, undefined, 1)}\n`)) ? 'written' : 'unchanged'}`);
   }
 }

@@ -1,3 +1,5 @@
+import { parseJson } from '@hypersphere/engine';
+
 import type { ExecutedCell, Output } from './execute';
 
 /** The part of Jupyter's notebook format 4.5 that is written here. @see https://nbformat.readthedocs.io/en/latest/format_description.html */
@@ -58,3 +60,34 @@ export function sizeOf(png: Uint8Array): { width: number; height: number } {
 
 /** Lines with their ends, as the format has texts. */
 const linesOf = (text: string): string[] => text.split(/(?<=\n)/).filter((line) => line !== '');
+
+/**
+ * A notebook as it is stored.
+ *
+ * @throws RangeError if the text is none that was written here
+ */
+export function parseNotebook(text: string, name: string): Notebook {
+  let stored: unknown;
+  try {
+    stored = parseJson(text);
+  } catch (error) {
+    throw damaged(name, (error as Error).message);
+  }
+  if (!holds(stored, { cells: (cells) => isListOf(cells, isCell) })) throw damaged(name, 'is no notebook of format 4.5 with the outputs that are written here');
+  return stored as unknown as Notebook;
+}
+
+const damaged = (name: string, what: string): RangeError =>
+  new RangeError(`notebooks: ${name}.ipynb ${what}; 'npm run notebooks -- ${name}' writes it again`);
+
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+const isLines: Check = (value) => isListOf(value, isText);
+const isCell: Check = (cell) => holds(cell, { cell_type: isText, source: isLines, outputs: (outputs) => outputs === undefined || isListOf(outputs, isOutput) });
+const isOutput: Check = (output) => holds(output, { output_type: (type) => type === 'stream', text: isLines }) || holds(output, { data: isFigure });
+const isFigure: Check = (data) => holds(data, { 'image/png': isText, 'text/plain': isLines }) && Buffer.from((data as { 'image/png': string })['image/png'], 'base64').length >= 24;
+
+const isListOf = (value: unknown, check: Check): boolean => Array.isArray(value) && value.every(check);
+const holds = (value: unknown, checks: Readonly<Record<string, Check>>): boolean =>
+  typeof value === 'object' && value !== null && Object.entries(checks).every(([key, check]) => check((value as Record<string, unknown>)[key]));

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { fuzzRuns, mutatedBytes, mutatedJson, thrownBy } from '@hypersphere/testing/fuzz';
+import fc from 'fast-check';
 
 import { cellsOf, withCalls } from '../notebook/cells';
 import { differences } from '../notebook/differences';
-import { sizeOf, toNotebook, type Notebook } from '../notebook/nbformat';
+import { parseNotebook, sizeOf, toNotebook, type Notebook } from '../notebook/nbformat';
 
 const TEXT = ['// %% [markdown]', '// # Title', '//', '//     code', '', '// %%', 'const a = 1; // %% within', '', '// %%', 'console.log(a);', ''].join('\n');
 
@@ -65,4 +67,32 @@ describe('a notebook', () => {
   ])('differs by %s', (_what, fresh) => {
     expect(differences(stored, fresh)).toEqual([expect.stringMatching(/^cell 2: stored /)]);
   });
+});
+
+describe('a hostile notebook', () => {
+  const valid = toNotebook([
+    { kind: 'markdown', source: '# Title', outputs: [] },
+    { kind: 'code', source: 'show(1);', outputs: [{ text: 'one\n' }, { title: 'figure', png: png(200, 100) }] },
+  ]);
+  const text = JSON.stringify(valid);
+
+  it('is compared or refused', () => {
+    fc.assert(
+      fc.property(fc.oneof(mutatedJson(valid), mutatedBytes(Buffer.from(text)).map(String)), (changed) => {
+        const error = thrownBy(() => differences(parseNotebook(changed, 'name'), valid));
+        return error === undefined || error instanceof RangeError;
+      }),
+      { numRuns: fuzzRuns(), seed: 34 },
+    );
+  });
+
+  it.each([
+    ['{', 'is no JSON'],
+    ['{"cells":[{"cell_type":"code","source":"text"}]}', 'is no notebook of format 4.5 with the outputs that are written here'],
+    [text.replace(/"image\/png":"[^"]*"/, '"image/png":"AAAA"'), 'is no notebook of format 4.5 with the outputs that are written here'],
+  ])('is named: %.30j', (changed, message) => {
+    expect(() => parseNotebook(changed, 'name')).toThrow(new RangeError(`notebooks: name.ipynb ${message}; 'npm run notebooks -- name' writes it again`));
+  });
+
+  it('that is sound is taken', () => expect(parseNotebook(text, 'name')).toEqual(valid));
 });

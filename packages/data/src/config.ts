@@ -1,4 +1,4 @@
-import { HypersphereError } from '@hypersphere/engine';
+import { HypersphereError, visible, visibleJson } from '@hypersphere/engine';
 import { z } from 'zod';
 
 const count = (least: number, usual: number) => z.int().min(least).default(usual);
@@ -140,7 +140,7 @@ export function resolveDataConfig(config: DataConfig): ResolvedDataConfig {
   const known = Object.keys(schemas);
   const name: unknown = (config as { name?: unknown } | null)?.name;
   if (typeof name !== 'string' || !known.includes(name)) {
-    throw new HypersphereError(`data.name: expected one of ${known.join(', ')}, got ${JSON.stringify(name)}`, { exitCode: 2 });
+    throw new HypersphereError(`data.name: expected one of ${known.join(', ')}, got ${visibleJson(name)}`, { exitCode: 2 });
   }
   const parsed = schema.safeParse(config);
   const problems = parsed.success ? tooMany(parsed.data) : parsed.error.issues.map((issue) => explain(issue, config));
@@ -149,11 +149,11 @@ export function resolveDataConfig(config: DataConfig): ResolvedDataConfig {
 }
 
 function explain(issue: z.core.$ZodIssue, config: unknown): string {
-  const path = ['data', ...issue.path].join('.');
-  if (issue.code === 'unrecognized_keys') return `${path}: unknown option ${issue.keys.map((key) => `'${key}'`).join(', ')}`;
+  const path = visible(['data', ...issue.path].join('.'));
+  if (issue.code === 'unrecognized_keys') return `${path}: unknown option ${issue.keys.map((key) => `'${visible(key)}'`).join(', ')}`;
   let value = config;
   for (const key of issue.path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key];
-  return `${path}: ${issue.message}, got ${JSON.stringify(value)}`;
+  return `${path}: ${issue.message}, got ${visibleJson(value)}`;
 }
 
 /** Numbers of syllables and families that the repository fixes; the split tables are tested against them. */

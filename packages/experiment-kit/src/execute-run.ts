@@ -117,7 +117,7 @@ function recordOf(run: PlannedRun, profile: string, { engine, data, trained, mea
     metrics: storedMetrics(measured.metrics),
     curve: storedCurve(trained.curve),
     // A search is read as a table; its figures' data would only swell the store.
-    series: { ...(run.config.evaluation.split === 'validation' ? {} : measured.series), ...pretrainingOf(trained), testSet: testSetOf(data) },
+    series: { ...(run.config.evaluation.split === 'validation' ? {} : measured.series), ...pretrainingOf(trained), testSet: { ...testSetOf(data) } },
     steps: trained.steps,
     seconds: Math.round(trained.seconds * 100) / 100,
     waitSeconds: Math.round(trained.waitSeconds * 100) / 100,

@@ -8,6 +8,7 @@ import { reproduce } from './commands/reproduce';
 import { train } from './commands/train';
 import { describeError, isFileError } from './describe-error';
 import { INTERRUPTED } from './interruption';
+import { plainLines } from './print';
 import { configPath, experimentArgument, imageSizeOption, jobsOption, onlyOption, ownDataOption, precisionOption, profileOption, seedsOption, wholeNumber } from './cli-options';
 
 /**
@@ -110,10 +111,10 @@ function explain(error: unknown): number {
     return error.exitCode === 0 ? 0 : 2;
   }
   if (error instanceof HypersphereError) {
-    console.error(`\n${error.message}`);
+    console.error(`\n${plainLines(error.message)}`);
     return error.exitCode;
   }
-  console.error(isFileError(error) ? `\n${describeError(error)}` : error);
+  console.error(isFileError(error) ? `\n${plainLines(describeError(error))}` : error);
   return 1;
 }
 

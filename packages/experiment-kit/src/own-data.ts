@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type DataConfig, resolveDataConfig } from '@hypersphere/data';
-import { HypersphereError } from '@hypersphere/engine';
+import { HypersphereError, visible } from '@hypersphere/engine';
 
 import type { Experiment } from './define-experiment';
 
@@ -35,7 +35,7 @@ export function takeOwnData(args: string[], env: NodeJS.ProcessEnv): number {
   try {
     const size = take(args, '--image-size');
     const own = ownDataOf(given);
-    if (own === undefined) throw usage(`${option}: expected folder:PATH, received '${given}'`);
+    if (own === undefined) throw usage(`${option}: expected folder:PATH, received '${visible(given)}'`);
     env['HYPERSPHERE_DATA'] = own.root;
     env[variable] = JSON.stringify({ ...own, ...(size !== undefined && { size: sizeOf(size) }) });
     env['HYPERSPHERE_RESULTS'] = join(resolve(env['HYPERSPHERE_RESULTS'] || join(__dirname, '../../../results')), 'adhoc', basename(own.test === undefined ? own.train : own.root));
@@ -65,14 +65,14 @@ export function ownDataOf(given: string): OwnData | undefined {
   if (!given.startsWith('folder:')) return undefined;
   const path = resolve(given.slice('folder:'.length));
   const isFolder = (at: string) => existsSync(at) && statSync(at).isDirectory();
-  if (!isFolder(path)) throw usage(`--data: there is no folder ${given.slice('folder:'.length)}`);
+  if (!isFolder(path)) throw usage(`--data: there is no folder ${visible(given.slice('folder:'.length))}`);
   if (!isFolder(join(path, 'train')) || !isFolder(join(path, 'test'))) return { root: dirname(path), train: basename(path) };
   return { root: path, train: 'train', test: 'test', ...(isFolder(join(path, 'validation')) && { validation: 'validation' }) };
 }
 
 function sizeOf(text: string): readonly [number, number, number] {
   const [, height, width, channels] = /^(\d+)x(\d+)x([13])$/.exec(text) ?? [];
-  if (height === undefined) throw usage(`--image-size: expected HEIGHTxWIDTHxCHANNELS with 1 or 3 channels, e.g. 32x32x3, received '${text}'`);
+  if (height === undefined) throw usage(`--image-size: expected HEIGHTxWIDTHxCHANNELS with 1 or 3 channels, e.g. 32x32x3, received '${visible(text)}'`);
   return [Number(height), Number(width), Number(channels)];
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HypersphereError } from '@hypersphere/engine';
+import { HypersphereError, parseJson } from '@hypersphere/engine';
 
 import type { Experiment } from './define-experiment';
 import { nearest } from './nearest';
@@ -28,7 +28,7 @@ export type PaperTables = z.infer<typeof paperTables>;
 export type PublishedTable = z.infer<typeof table>;
 
 export function parsePaperTables(text: string, file: string): PaperTables {
-  const parsed = paperTables.safeParse(parseJson(text, file));
+  const parsed = paperTables.safeParse(json(text, file));
   if (!parsed.success) throw new HypersphereError(`${file}: not a list of published tables\n${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }
@@ -65,10 +65,10 @@ function checkCells(published: PaperTables, { file, id, where }: Place, rows: re
   if (unknownColumn !== undefined) throw new HypersphereError(`${file}: ${where} has no column ${nearest(unknownColumn, table.columns)}`);
 }
 
-function parseJson(text: string, file: string): unknown {
+function json(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
-    throw new HypersphereError(`${file}: ${(cause as Error).message}`, { cause });
+    throw new HypersphereError(`${file}: expected the published tables as JSON, received a text that ${(cause as Error).message}. Restore it (git checkout).`, { cause });
   }
 }

@@ -1,6 +1,7 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 
 import type { PlannedRun } from './plan';
+import { plainLines as plainWords } from './print';
 import { runName } from './run-name';
 import type { RunOutcome } from './scheduler';
 import type { RunProgress } from './worker-messages';
@@ -61,7 +62,7 @@ function bars(total: number): ProgressView {
       if (bar !== undefined) multi.remove(bar);
       all.increment();
       // Printed past the bars, it would be drawn over.
-      multi.log(`${finishedLine.of(outcome)}\n`);
+      multi.log(`${plainWords(finishedLine.of(outcome))}\n`);
     },
     stop: () => multi.stop(),
   };

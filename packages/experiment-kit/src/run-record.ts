@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { HypersphereError } from '@hypersphere/engine';
+import { HypersphereError, parseJson, visible, visibleJson } from '@hypersphere/engine';
 
 import { digestOf } from './canonical-json';
 import type { RunConfig } from './run-config';
 
 /** Raised when the layout of a record changes. */
 export const RECORD_FORMAT = 1;
+
+/** Of an error. */
+const MOST_LINES = 10;
 
 const measure = z.object({ value: z.number(), low: z.number().optional(), high: z.number().optional(), n: z.number().optional() });
 
@@ -29,6 +32,23 @@ const environment = z.object({
   xla: z.boolean().optional(),
 });
 
+const numbers = z.array(z.number());
+const points = z.looseObject({ dim: z.number().int(), points: z.array(numbers) });
+const roc = z.looseObject({ far: numbers, tar: numbers });
+
+/** Data of figures: what a report reads of them has this form, whatever else there is. */
+const series = z.looseObject({
+  testSet: z.looseObject({ classes: z.number().int(), imagesPerClass: z.number(), distractors: z.number().int().optional() }).optional(),
+  angles: z.looseObject({ binDegrees: z.number().positive(), genuine: numbers, impostors: numbers }).optional(),
+  roc: roc.optional(),
+  rocSameGroup: roc.optional(),
+  distractors: z.looseObject({ distractors: numbers, rank1: numbers }).optional(),
+  classNorms: z.looseObject({ classes: z.array(z.looseObject({ size: z.number(), norm: z.number() })), spearman: z.number().nullable() }).optional(),
+  embeddings: points.extend({ labels: numbers }).optional(),
+  prototypes: points.optional(),
+  replicates: z.record(z.string(), z.array(z.number().nullable())).optional(),
+});
+
 const recordSchema = z.object({
   format: z.literal(RECORD_FORMAT),
   id: z.string().regex(/^[0-9a-f]{16}$/),
@@ -44,7 +64,7 @@ const recordSchema = z.object({
   message: z.string().optional(),
   metrics: z.record(z.string(), measure),
   curve: z.array(point),
-  series: z.record(z.string(), z.unknown()),
+  series,
   steps: z.number().int(),
   seconds: z.number(),
   /** Of these, spent waiting for batches. */
@@ -54,7 +74,7 @@ const recordSchema = z.object({
   examplesPerSecond: z.number(),
   peakMemoryBytes: z.number(),
   environment,
-  commit: z.string().optional(),
+  commit: z.string().regex(/^[0-9a-f]{7,64}$/).optional(),
   /** Digest of uncommitted changes outside `results/`, if there were any. */
   changes: z.string().optional(),
   /** SHA-256 of the rest of the record: an edited record is detected. */
@@ -79,33 +99,53 @@ export function renameRecord(record: RunRecord, variants: readonly string[]): Ru
  * Reads one record.
  *
  * @param where names the file and line in errors
- * @throws HypersphereError if the text is no record, is of another format version, or was edited
+ * @throws HypersphereError if the text is no record, is of another format version, was edited, or is not of the run of its id
  */
 export function parseRecord(text: string, where: string): RunRecord {
-  const value = parseJson(text, where);
+  const value = json(text, where);
   const format = (value as { format?: unknown } | null)?.format;
   if (format !== RECORD_FORMAT) {
     throw new HypersphereError(
-      `${where}: expected a run record of format ${RECORD_FORMAT}, received format ${JSON.stringify(format)}. ` +
+      `${where}: expected a run record of format ${RECORD_FORMAT}, received format ${visibleJson(format)}. ` +
         'Check out the commit that wrote it to read it, or delete it and run `reproduce` again to train that run anew.',
     );
   }
   const parsed = recordSchema.safeParse(value);
-  if (!parsed.success) throw new HypersphereError(`${where}: not a run record\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new HypersphereError(`${where}: not a run record\n${problems(parsed.error)}`);
   if (digestOf(withoutDigest(value as object)) !== parsed.data.digest) {
     throw new HypersphereError(`${where}: the record does not match its own digest: it was edited or damaged. Restore it (git checkout), or delete it and run \`reproduce\` again.`);
   }
+  checkIdentity(value as Identified, where);
   return parsed.data;
+}
+
+type Identified = Pick<RunRecord, 'id' | 'config' | 'seed' | 'manifestDigest' | 'trainingVersion'>;
+
+/** The id is a digest of all that decides the run: who changes the config, and seals the record again, has another run. */
+function checkIdentity({ id, config, seed, manifestDigest, trainingVersion }: Identified, where: string): void {
+  const belongs = digestOf({ config, seed, manifest: manifestDigest, trainingVersion }).slice(0, 16);
+  if (belongs !== id) {
+    throw new HypersphereError(`${where}: the record has the id ${id}; its config, seed, data and training version are those of run ${belongs}. Restore it (git checkout), or delete it and run \`reproduce\` again.`);
+  }
 }
 
 function withoutDigest(record: object): object {
   return Object.fromEntries(Object.entries(record).filter(([key]) => key !== 'digest'));
 }
 
-function parseJson(text: string, where: string): unknown {
+function json(text: string, where: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new HypersphereError(`${where}: expected one JSON record, received ${JSON.stringify(text.slice(0, 40))}…, which is cut off or no JSON. Delete it and run \`reproduce\` again.`);
+    return parseJson(text);
+  } catch (cause) {
+    throw new HypersphereError(
+      `${where}: expected one JSON record, received "${visible(text, 40)}", which ${(cause as Error).message}. Delete it and run \`reproduce\` again.`,
+      { cause },
+    );
   }
+}
+
+/** The first of them: a file of noise has thousands. */
+function problems(error: z.ZodError): string {
+  const lines = z.prettifyError(error).split('\n');
+  return lines.slice(0, MOST_LINES).map((line) => visible(line)).join('\n');
 }

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { HypersphereError, withLock, writeAtomically } from '@hypersphere/engine';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { HypersphereError, readPlainFile, withLock, writeAtomically } from '@hypersphere/engine';
 
 import { canonicalJson } from './canonical-json';
 import { isFileError } from './describe-error';
@@ -103,14 +103,30 @@ function readFolder(folder: string): Map<string, RunRecord> {
   return new Map(files.sort().map((file) => readRun(join(folder, file))).map((record) => [record.id, record]));
 }
 
-const readRun = (file: string): RunRecord => parseRecord(readFileSync(file, 'utf8'), relative(WORKSPACE, file));
+function readRun(file: string): RunRecord {
+  const where = relative(WORKSPACE, file);
+  const record = parseRecord(textOf(file), where);
+  if (`${record.id}.json` !== basename(file)) throw new HypersphereError(`${where}: expected the run of its name, received the record of run ${record.id}. Rename it, or delete it.`);
+  return record;
+}
+
+/** A record has kilobytes, a ledger megabytes. */
+const MOST_BYTES = 2 ** 28;
+
+function textOf(file: string): string {
+  try {
+    return readPlainFile(file, MOST_BYTES).toString('utf8');
+  } catch (cause) {
+    throw new HypersphereError(`${relative(WORKSPACE, file)}: records cannot be read here: ${(cause as Error).message}. Move it away, and run the same command again.`, { cause });
+  }
+}
 
 /** All lines, or those that may hold one run. */
 function readLedger(file: string, id = ''): Map<string, RunRecord> {
   const records = new Map<string, RunRecord>();
   if (!existsSync(file)) return records;
   const name = relative(WORKSPACE, file);
-  const lines = readFileSync(file, 'utf8').split('\n');
+  const lines = textOf(file).split('\n');
   if (lines.pop() !== '') throw new HypersphereError(`${name}:${lines.length + 1}: the last line is cut off. Restore the file (git checkout), or delete that line and run \`reproduce\` again.`);
   for (const [at, line] of lines.entries()) {
     if (!line.includes(id)) continue;

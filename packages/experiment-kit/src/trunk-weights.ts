@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { buildBackbone, stateDictModules, unusedNames, type BackboneConfig, type WeightsConfig } from '@hypersphere/backbones';
-import { cacheFolder, HypersphereError, readSafetensors, writeAtomically, type HostTensor } from '@hypersphere/engine';
+import { cacheFolder, HypersphereError, readPlainFile, readSafetensors, visible, writeAtomically, type HostTensor } from '@hypersphere/engine';
 
 type Weights = Readonly<Record<string, HostTensor>>;
 
 const cached = (sha256: string): string => cacheFolder('weights', `${sha256}.safetensors`);
+/** Of the largest file: far more than any backbone here has. */
+const MOST_BYTES = 2 ** 31 - 1;
 /** Names in a state dict do not depend on the size of the images. */
 const ANY_IMAGE = { height: 224, width: 224, channels: 3 };
 
@@ -20,9 +22,7 @@ const ANY_IMAGE = { height: 224, width: 224, channels: 3 };
  * @throws HypersphereError if the file cannot be read or no names are known for the backbone
  */
 export async function importWeights(path: string, backbone: BackboneConfig): Promise<{ backbone: BackboneConfig; unused: readonly string[] }> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new HypersphereError(`--weights: ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { exitCode: 2, cause });
-  });
+  const bytes = bytesOf(path);
   const { names, modules } = usable(path, () => ({ names: Object.keys(readSafetensors(bytes)), modules: stateDictModules(backbone) }));
   const weights: WeightsConfig = { file: basename(path), sha256: digestOf(bytes) };
   if (!existsSync(cached(weights.sha256))) await writeAtomically(cached(weights.sha256), bytes);
@@ -43,6 +43,14 @@ export async function cachedWeights({ weights }: BackboneConfig): Promise<Weight
   });
   if (digestOf(bytes) !== weights.sha256) throw new HypersphereError(`the weights ${weights.file} in the cache do not have the SHA-256 ${weights.sha256}; ${wayOut}`);
   return usable(weights.file, () => readSafetensors(bytes));
+}
+
+function bytesOf(path: string): Buffer {
+  try {
+    return readPlainFile(path, MOST_BYTES);
+  } catch (cause) {
+    throw new HypersphereError(`--weights: ${visible(path)} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { exitCode: 2, cause });
+  }
 }
 
 /** What is wrong with a file is no result of a run: the user can give another. */

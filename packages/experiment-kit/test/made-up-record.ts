@@ -1,3 +1,5 @@
+import { TRAINING_VERSION } from '@hypersphere/training';
+
 import { configOf } from '../src/plan';
 import { identify } from '../src/run-identity';
 import { RECORD_FORMAT, sealRecord, type RunRecord } from '../src/run-record';
@@ -13,7 +15,7 @@ export function madeUpRecord(variant: 'softmax' | 'cosface' = 'softmax', seed = 
     variants: [variant],
     seed,
     config,
-    trainingVersion: 1,
+    trainingVersion: TRAINING_VERSION,
     packedDigest: 'aa',
     status: 'done',
     metrics: { 'identification.rank1': { value: 0.5 + seed / 10, low: 0.4, high: 0.7 } },

@@ -45,7 +45,7 @@ interface Wanted {
  *
  * @param moduleOf which module each layer is
  * @param stateDict tensors by PyTorch's names
- * @throws RangeError that lists the names that are missing, or those of another shape
+ * @throws RangeError that lists the names that are missing, those of another shape, or those with a number that is not finite
  */
 export function fromStateDict(network: Network, moduleOf: ModuleOf, stateDict: Readonly<Record<string, StoredTensor>>): LoadedWeights {
   const wanted = wantedTensors(network, moduleOf);
@@ -55,6 +55,7 @@ export function fromStateDict(network: Network, moduleOf: ModuleOf, stateDict: R
     return expected === got ? [] : [`'${from}' must be [${expected}], got [${got}]`];
   });
   refuse(network, 'do not fit', misfits);
+  refuse(network, 'have a number that is not finite in', wanted.filter(({ from }) => !finite(stateDict[from]!.values)).map(({ from }) => `'${from}'`));
   const tensorsOf = (kind: Wanted['kind']): Record<string, tf.Tensor> =>
     Object.fromEntries(wanted.flatMap((each) => (each.kind === kind ? [[each.name, converted(stateDict[each.from]!)]] : [])));
   return {
@@ -87,6 +88,11 @@ function refuse({ name }: Network, what: string, problems: readonly string[]): v
   const shown = problems.slice(0, NAMES_SHOWN).join('; ');
   const more = problems.length > NAMES_SHOWN ? `; and ${problems.length - NAMES_SHOWN} more` : '';
   throw new RangeError(`fromStateDict: the weights ${what} ${problems.length} of the tensors of ${name}: ${shown}${more}`);
+}
+
+function finite(values: ArrayLike<number>): boolean {
+  for (let at = 0; at < values.length; at++) if (!Number.isFinite(values[at])) return false;
+  return true;
 }
 
 /** Shape of a tensor of ours in PyTorch. */

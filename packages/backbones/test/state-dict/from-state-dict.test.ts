@@ -125,6 +125,15 @@ describe('fromStateDict', () => {
     );
   });
 
+  it.each([Number.NaN, Infinity, -Infinity])('names what has the number %d', (number) => {
+    const given = whole();
+    const values = Float32Array.from(given['bn1.bias']!.values);
+    values[1] = number;
+    expect(() => fromStateDict(network, modules, { ...given, 'bn1.bias': { ...given['bn1.bias']!, values } })).toThrow(
+      new RangeError("fromStateDict: the weights have a number that is not finite in 1 of the tensors of resnet-18: 'bn1.bias'"),
+    );
+  });
+
   it('reports what it has no place for, but no counter of batches', () => {
     const extra: HostTensor = { dtype: 'int32', shape: [], values: new Int32Array(1) };
     const { unused } = fromStateDict(network, modules, { ...whole(), 'bn1.num_batches_tracked': extra, 'head.0.weight': extra });

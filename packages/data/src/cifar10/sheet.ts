@@ -1,8 +1,11 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
-import { HypersphereError } from '@hypersphere/engine';
+import { HypersphereError, parseJson, visibleJson } from '@hypersphere/engine';
+import { wholePng } from '../untrusted/whole-png';
 
 export const side = 32;
 const pixels = side * side;
+/** Images of an official batch: a sheet of more rows is refused before memory is taken for it. */
+const mostRows = 10_000;
 
 /**
  * Decodes a sheet of images: a PNG of 1,024 columns, one image a row, its pixels from left to right and top to bottom.
@@ -15,11 +18,14 @@ const pixels = side * side;
  * @throws HypersphereError if it is no such image
  */
 export async function readSheet(bytes: Buffer, name: string): Promise<Uint8Array> {
+  const size = wholePng(bytes);
+  if (size === undefined) throw damaged(name, 'a whole PNG', 'something else');
+  const { width, height } = size;
+  if (width !== pixels) throw damaged(name, `${pixels} columns`, `${width}`);
+  if (height < 1 || height > mostRows) throw damaged(name, `1 to ${mostRows} rows`, `${height}`);
   const image = await loadImage(bytes).catch((cause: unknown) => {
-    throw damaged(name, 'a PNG', 'something else', cause);
+    throw damaged(name, 'a PNG that can be decoded', 'another', cause);
   });
-  const { width, height } = image;
-  if (width !== pixels || height < 1) throw damaged(name, `${pixels} columns`, `${width}`);
   const context = createCanvas(width, height).getContext('2d');
   context.drawImage(image, 0, 0);
   return withoutAlpha(context.getImageData(0, 0, width, height).data);
@@ -44,13 +50,13 @@ export function readLabels(text: string, name: string, { count, classes }: { rea
   const values = parsed(text, name);
   if (!Array.isArray(values) || values.length !== count) throw damaged(name, `a list of ${count} labels`, Array.isArray(values) ? `${values.length}` : typeof values);
   const wrong: unknown = values.find((value) => !Number.isInteger(value) || value < 0 || value >= classes);
-  if (wrong !== undefined) throw damaged(name, `labels from 0 to ${classes - 1}`, JSON.stringify(wrong));
+  if (wrong !== undefined) throw damaged(name, `labels from 0 to ${classes - 1}`, visibleJson(wrong));
   return Int32Array.from(values as number[]);
 }
 
 function parsed(text: string, name: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
     throw damaged(name, 'JSON', 'something else', cause);
   }

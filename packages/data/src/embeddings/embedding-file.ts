@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { HypersphereError } from '@hypersphere/engine';
+import { closeSync, readSync } from 'node:fs';
+import { HypersphereError, openPlainFile } from '@hypersphere/engine';
 
 import { tensorPlace } from './tensor-place';
 
@@ -25,9 +25,8 @@ export interface EmbeddingFileOptions {
  * @throws HypersphereError if it cannot be read, or does not hold float32 rows of one length
  */
 export function openEmbeddingFile(path: string, options: EmbeddingFileOptions = {}): EmbeddingFile {
-  const file = opened(path);
+  const { file, size } = opened(path);
   try {
-    const { size } = fstatSync(file);
     const place = path.endsWith('.safetensors') ? tensorPlace({ path, file, size }, options.tensor) : rawPlace(path, size, options.dim);
     return { n: place.n, dim: place.dim, read: reader(path, file, place), close: () => closeSync(file) };
   } catch (error) {
@@ -44,9 +43,9 @@ export interface RowsPlace {
   readonly offset: number;
 }
 
-function opened(path: string): number {
+function opened(path: string): ReturnType<typeof openPlainFile> {
   try {
-    return openSync(path, 'r');
+    return openPlainFile(path);
   } catch (error) {
     throw new HypersphereError(`embeddings: cannot open ${path}: ${(error as Error).message}`, { cause: error });
   }

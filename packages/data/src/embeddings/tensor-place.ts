@@ -1,5 +1,5 @@
 import { readSync } from 'node:fs';
-import { HypersphereError } from '@hypersphere/engine';
+import { checkPlaces, headerEntries, headerLength, HypersphereError, visible, visibleJson, type HeaderEntry } from '@hypersphere/engine';
 
 import type { RowsPlace } from './embedding-file';
 
@@ -9,14 +9,7 @@ interface OpenFile {
   readonly size: number;
 }
 
-interface TensorEntry {
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  readonly data_offsets: readonly [from: number, to: number];
-}
-
-/** Longest header that the format allows. */
-const LONGEST_HEADER = 100_000_000;
+const PREFIX = 8;
 
 /**
  * Finds a float32 matrix in a safetensors file: length of the header (uint64, little-endian), header (JSON), numbers.
@@ -24,32 +17,34 @@ const LONGEST_HEADER = 100_000_000;
  * @see https://github.com/huggingface/safetensors
  */
 export function tensorPlace(opened: OpenFile, wanted?: string): RowsPlace {
-  const { path, size } = opened;
-  const length = Number(bytesOf(opened, 0, 8).readBigUInt64LE());
-  if (length > Math.min(LONGEST_HEADER, size - 8)) throw new HypersphereError(`embeddings: ${path} is no safetensors file: its header would have ${length} bytes`);
-  const tensors = Object.entries(headerOf(path, bytesOf(opened, 8, length).toString('utf8'))).filter(([name]) => name !== '__metadata__');
-  const names = tensors.map(([name]) => name).join(', ');
-  const [found, ...others] = wanted === undefined ? tensors : tensors.filter(([name]) => name === wanted);
+  const { path } = opened;
+  const { tensors, start } = headerOf(opened);
+  const names = visible(tensors.map(({ name }) => name).join(', '));
+  const [found, ...others] = wanted === undefined ? tensors : tensors.filter(({ name }) => name === wanted);
   if (found === undefined) throw new HypersphereError(`embeddings: ${path} has no tensor '${wanted ?? ''}'; it has ${names}`);
   if (others.length > 0) throw new HypersphereError(`embeddings: ${path} has several tensors; name one: ${names}`);
-  const [name, { dtype, shape, data_offsets: [from, to] }] = found;
-  const [n = 0, dim = 0] = shape;
-  if (dtype !== 'F32' || shape.length !== 2 || to - from !== 4 * n * dim || 8 + length + to > size) {
-    throw new HypersphereError(`embeddings: '${name}' in ${path} must be F32 [n, d] and whole, got ${dtype} [${shape.join(', ')}] in ${to - from} bytes`);
+  const [n = 0, dim = 0] = found.shape;
+  const bytes = found.stop - found.start;
+  if (found.dtype !== 'F32' || found.shape.length !== 2 || dim < 1 || bytes !== 4 * n * dim) {
+    throw new HypersphereError(`embeddings: '${visible(found.name)}' in ${path} must be F32 [n, d] and whole, got ${visible(found.dtype)} ${visibleJson(found.shape)} in ${bytes} bytes`);
   }
-  return { n, dim, offset: 8 + length + from };
+  return { n, dim, offset: start + found.start };
 }
 
-function headerOf(path: string, text: string): Record<string, TensorEntry> {
+/** The tensors, and the first byte behind the header. */
+function headerOf(opened: OpenFile): { tensors: readonly HeaderEntry[]; start: number } {
   try {
-    return JSON.parse(text) as Record<string, TensorEntry>;
+    const length = headerLength(bytesOf(opened, 0, Math.min(PREFIX, opened.size)), opened.size);
+    const tensors = headerEntries(bytesOf(opened, PREFIX, length));
+    checkPlaces(tensors, opened.size - PREFIX - length);
+    return { tensors, start: PREFIX + length };
   } catch (error) {
-    throw new HypersphereError(`embeddings: ${path} is no safetensors file: its header is no JSON`, { cause: error });
+    if (!(error instanceof RangeError)) throw error;
+    throw new HypersphereError(`embeddings: ${opened.path} is no safetensors file: ${error.message}`, { cause: error });
   }
 }
 
 function bytesOf({ file }: OpenFile, position: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);
-  readSync(file, bytes, 0, length, position);
-  return bytes;
+  return bytes.subarray(0, readSync(file, bytes, 0, length, position));
 }

@@ -1,11 +1,11 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheFolder, HypersphereError, withLock } from '@hypersphere/engine';
+import { cacheFolder, HypersphereError, parseJson, withLock } from '@hypersphere/engine';
 import { fileProblem } from '../file-problem';
 import { fileDigest } from './file-digest';
 import { npmPack, type Pack } from './npm-pack';
 import { packageFolder, type PinnedPackage, tarballName } from './pinned-package';
-import { type Contents, contentsFile, unpack } from './unpack';
+import { type Contents, contentsFile, contentsSchema, unpack } from './unpack';
 import { isPattern, matches } from './used-files';
 
 export interface FetchOptions {
@@ -84,9 +84,9 @@ async function missingOf(wanted: readonly PinnedPackage[]): Promise<PinnedPackag
 
 async function contentsOf(wanted: PinnedPackage): Promise<Contents | undefined> {
   try {
-    return JSON.parse(await readFile(join(packageFolder(wanted), contentsFile), 'utf8')) as Contents;
+    return contentsSchema.safeParse(parseJson(await readFile(join(packageFolder(wanted), contentsFile), 'utf8'))).data;
   } catch (error) {
-    if (error instanceof SyntaxError || ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    if (error instanceof RangeError || ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw new HypersphereError(`data: cannot read ${packageFolder(wanted)}`, { cause: error });
   }
 }

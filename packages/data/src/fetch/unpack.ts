@@ -1,19 +1,17 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { HypersphereError, writeAtomically } from '@hypersphere/engine';
+import { HypersphereError, visible, writeAtomically } from '@hypersphere/engine';
 import { extract, type ReadEntry } from 'tar';
+import { z } from 'zod';
+import { fileProblem } from '../file-problem';
 import { fileDigest } from './file-digest';
 import type { PinnedPackage } from './pinned-package';
+import { checkUnpackedSize } from './unpacked-size';
 import { isPattern, isUsed, matches } from './used-files';
 
-/** What an unpacked folder says about itself, in contents.json. */
-export interface Contents {
-  readonly name: string;
-  readonly version: string;
-  readonly integrity: string;
-  /** SHA-256 of each file. */
-  readonly files: Readonly<Record<string, string>>;
-}
+/** What an unpacked folder says about itself, in contents.json: SHA-256 of each file. */
+export const contentsSchema = z.object({ name: z.string(), version: z.string(), integrity: z.string(), files: z.record(z.string(), z.string()) });
+export type Contents = Readonly<z.infer<typeof contentsSchema>>;
 
 export const contentsFile = 'contents.json';
 
@@ -23,7 +21,7 @@ export const contentsFile = 'contents.json';
  * @param tarball path of the .tgz
  * @param wanted what the package must be
  * @param folder made or emptied; on an error it holds a part and must not be used
- * @throws HypersphereError if the integrity differs, an entry leaves the folder, or a used file is missing or a link
+ * @throws HypersphereError if the integrity differs, it unpacks to far more than its size, an entry leaves the folder, or a used file is missing or a link
  */
 export async function unpack(tarball: string, wanted: PinnedPackage, folder: string): Promise<void> {
   const spec = `${wanted.name}@${wanted.version}`;
@@ -37,8 +35,15 @@ export async function unpack(tarball: string, wanted: PinnedPackage, folder: str
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const unsafe: string[] = [];
-  await extract({ file: tarball, cwd: folder, strip: 1, filter: (path, entry) => isWanted(path, entry as ReadEntry, wanted, unsafe) });
-  if (unsafe.length > 0) throw new HypersphereError(`data: ${spec} has an entry that leaves its folder (${unsafe[0]}); it was not unpacked`);
+  try {
+    await checkUnpackedSize(tarball, wanted.bytes);
+    await extract({ file: tarball, cwd: folder, strip: 1, filter: (path, entry) => isWanted(path, entry as ReadEntry, wanted, unsafe) });
+  } catch (error) {
+    const problem = fileProblem(error, folder);
+    if (problem instanceof HypersphereError) throw problem;
+    throw new HypersphereError(`data: ${spec} cannot be unpacked: ${visible(String((error as Partial<Error>).message ?? error))}; packages.json must pin a sound version`, { cause: error });
+  }
+  if (unsafe.length > 0) throw new HypersphereError(`data: ${spec} has an entry that leaves its folder (${visible(unsafe[0] ?? '')}); it was not unpacked`);
   await writeAtomically(join(folder, contentsFile), JSON.stringify(await contentsOf(folder, wanted), null, 1));
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DecodedImage, type ImageDecoder, imageDecoder, type ImageShape } from './image-decoder';
+import { readPlainFile } from '@hypersphere/engine';
+import { type DecodedImage, type ImageDecoder, imageDecoder, type ImageShape, mostImageBytes } from './image-decoder';
 import type { ListedImage } from './list-set';
 
 /** Images to read and decode; plain data, so that a worker thread can be told. */
@@ -39,9 +39,11 @@ async function decodeOne(path: string, size: number, { decode, into }: { decode:
   let bytes: Buffer;
   try {
     // on a thread of its own, an asynchronous read would only take longer
-    bytes = readFileSync(path);
+    bytes = readPlainFile(path, mostImageBytes);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EFBIG') return { state: 'undecodable' };
+    if (code === 'ENOTFILE') return { state: 'changed' };
     if (code === undefined) throw error;
     return { state: 'unreadable', code };
   }

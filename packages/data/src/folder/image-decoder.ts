@@ -1,5 +1,6 @@
 import { createCanvas, Image } from '@napi-rs/canvas';
 import { imageSize } from 'image-size';
+import { isPng, wholePng } from '../untrusted/whole-png';
 import { keptPart, type Size } from './kept-part';
 
 export interface DecodedImage {
@@ -11,6 +12,8 @@ export interface DecodedImage {
 
 /** A file of a few kilobytes can unpack to gigabytes: larger images are refused before they are decoded. */
 const mostMegapixels = 100;
+/** Bytes of a file: four for each of so many pixels are more than an encoder needs. */
+export const mostImageBytes = 4 * mostMegapixels * 1e6;
 
 /** What is decoded, in words. */
 export const decodableImages = `JPEG, PNG or WebP of up to ${mostMegapixels} megapixels`;
@@ -57,14 +60,13 @@ async function isDecoded(image: Image, bytes: Buffer): Promise<boolean> {
   return image.decode().then(() => true, () => false);
 }
 
-const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-const endOf = { png: Buffer.from('IEND'), jpeg: Buffer.from([0xff, 0xd9]) } as const;
+const endOfJpeg = Buffer.from([0xff, 0xd9]);
 const startOfScan = Buffer.from([0xff, 0xda]);
 
-/** The decoder takes other formats too, and draws half of an image that was cut off: the last marker must be there. */
+/** The decoder takes other formats too, and draws half of an image that was cut off: checksums must match, or the last marker be there. */
 function isWhole(bytes: Buffer): boolean {
-  if (bytes.subarray(0, png.length).equals(png)) return bytes.includes(endOf.png);
-  if (bytes[0] === 0xff && bytes[1] === 0xd8) return bytes.lastIndexOf(endOf.jpeg) > bytes.lastIndexOf(startOfScan);
+  if (isPng(bytes)) return wholePng(bytes) !== undefined;
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return bytes.lastIndexOf(endOfJpeg) > bytes.lastIndexOf(startOfScan);
   return bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP' && bytes.length >= bytes.readUInt32LE(4) + 8;
 }
 

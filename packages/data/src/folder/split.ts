@@ -35,7 +35,8 @@ const leastClasses = 2;
  * @throws HypersphereError if a part has fewer than two classes
  */
 export function folderSplit(config: Config, sets: ListedSets, log?: Log): Readonly<Record<Role, FolderPart>> {
-  const excluded = new Set(config.excludeClasses);
+  const excluded = namesOf(config.excludeClasses);
+  for (const set of [sets.train, sets.validation, sets.test]) if (set) noteAlike(set, log);
   noteUnknown(config.excludeClasses, [sets.train, ...(sets.validation ? [sets.validation] : [])], log);
   const { training, test } = trainingAndTest(config, sets, log);
   if (sets.validation) return { train: training, validation: usable(sets.validation, config, excluded, log), test };
@@ -55,7 +56,7 @@ export function folderSplit(config: Config, sets: ListedSets, log?: Log): Readon
 }
 
 function trainingAndTest(config: Config, sets: ListedSets, log: Log): { training: FolderPart; test: FolderPart } {
-  const excluded = new Set(config.excludeClasses);
+  const excluded = namesOf(config.excludeClasses);
   const test = sets.test && usable(sets.test, config, new Set(), log);
   const training = usable(sets.train, config, excluded, log);
   if (test) {
@@ -72,7 +73,7 @@ function trainingAndTest(config: Config, sets: ListedSets, log: Log): { training
 }
 
 function usable({ name, classes, ignored }: ListedSet, { minImagesPerClass }: Config, excluded: ReadonlySet<string>, log: Log): FolderPart {
-  const wanted = classes.filter((one) => !excluded.has(one.name));
+  const wanted = classes.filter((one) => !excluded.has(plainName(one.name)));
   const large = wanted.filter(({ images }) => images.length >= minImagesPerClass);
   const images = large.reduce((sum, one) => sum + one.images.length, 0);
   const left = [
@@ -92,15 +93,30 @@ function usable({ name, classes, ignored }: ListedSet, { minImagesPerClass }: Co
 }
 
 function noteUnknown(excluded: readonly string[], sets: readonly ListedSet[], log: Log): void {
-  const there = new Set(sets.flatMap(({ classes }) => classes.map(({ name }) => name)));
-  const unknown = excluded.filter((name) => !there.has(name));
+  const there = namesOf(sets.flatMap(({ classes }) => classes.map(({ name }) => name)));
+  const unknown = excluded.filter((name) => !there.has(plainName(name)));
   if (unknown.length > 0) log?.(`excludeClasses: ${unknown.length} names are in no set: ${shownNames(unknown)}`);
 }
 
 function noteShared(train: FolderPart, test: FolderPart, log: Log): void {
-  const tested = new Set(test.classes.map(({ name }) => name));
-  const shared = train.classes.flatMap(({ name }) => (tested.has(name) ? [name] : []));
+  const tested = namesOf(test.classes.map(({ name }) => name));
+  const shared = train.classes.flatMap(({ name }) => (tested.has(plainName(name)) ? [name] : []));
   if (shared.length > 0) {
     log?.(`${shared.length} classes of training have the name of a class of the test: ${shownNames(shared)}. If they are the same, name them in data.excludeClasses`);
   }
 }
+
+/** Classes stay as they are, whatever they are called; but one person in two spellings would be two classes. */
+function noteAlike({ name, classes }: ListedSet, log: Log): void {
+  const spellings = new Map<string, string[]>();
+  for (const one of classes) {
+    const key = plainName(one.name).toLowerCase();
+    spellings.set(key, [...(spellings.get(key) ?? []), one.name]);
+  }
+  const alike = [...spellings.values()].filter((names) => names.length > 1).flat();
+  if (alike.length > 0) log?.(`${shownName(name)}: ${alike.length} classes have names that differ only in case or in how Unicode writes an accent: ${shownNames(alike)}. Each is a class of its own`);
+}
+
+/** Names of classes are compared as they look: one file system composes accents, another takes them apart. */
+const plainName = (name: string): string => name.normalize('NFC');
+const namesOf = (names: readonly string[]): ReadonlySet<string> => new Set(names.map(plainName));

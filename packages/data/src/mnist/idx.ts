@@ -15,12 +15,13 @@ export function readIdx(bytes: Uint8Array, name: string, rank: number): { sizes:
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = 4 + 4 * rank;
   const magic = bytes.length < start ? undefined : view.getUint32(0);
-  if (magic !== expectedMagic) throw damaged(name, `magic number ${expectedMagic}`, magic === undefined ? `${bytes.length} bytes` : String(magic));
+  if (magic !== expectedMagic) throw damagedIdx(name, `magic number ${expectedMagic}`, magic === undefined ? `${bytes.length} bytes` : String(magic));
   const sizes = Array.from({ length: rank }, (_, at) => view.getUint32(4 + 4 * at));
   const expected = start + sizes.reduce((product, size) => product * size, 1);
-  if (bytes.length !== expected) throw damaged(name, `${expected} bytes for sizes ${sizes.join('x')}`, `${bytes.length} bytes`);
+  if (bytes.length !== expected) throw damagedIdx(name, `${expected} bytes for sizes ${sizes.join('x')}`, `${bytes.length} bytes`);
   return { sizes, values: bytes.subarray(start) };
 }
 
-const damaged = (name: string, expected: string, got: string) =>
+/** What is wrong with a file, and the way out. */
+export const damagedIdx = (name: string, expected: string, got: string) =>
   new HypersphereError(`data: ${name} is damaged: expected ${expected}, got ${got}; 'npx nx run data:prepare -- mnist' fetches it again`);

@@ -5,7 +5,9 @@ import type { ConfigOf } from '../config';
 import type { DataSource, MadeSets } from '../data-source';
 import { packageFolder, pinned } from '../fetch/pinned-package';
 import { type ImageSet, takeImages } from '../image-set';
-import { readIdx } from './idx';
+import { damagedIdx, readIdx } from './idx';
+
+const side = 28;
 
 const files = {
   trainImages: 'data/train-images-idx3-ubyte',
@@ -51,7 +53,10 @@ async function readDigits(imageFile: string, labelFile: string): Promise<ImageSe
   const images = readIdx(await read(imageFile), imageFile, 3);
   const labels = readIdx(await read(labelFile), labelFile, 1);
   const [count = 0, height = 0, width = 0] = images.sizes;
+  if (height !== side || width !== side) throw damagedIdx(imageFile, `images of ${side}x${side}`, `${height}x${width}`);
   if (labels.sizes[0] !== count) throw new HypersphereError(`data: ${labelFile} has ${labels.sizes[0]} labels for ${count} images`);
+  const wrong = labels.values.find((label) => label > 9);
+  if (wrong !== undefined) throw damagedIdx(labelFile, 'labels from 0 to 9', String(wrong));
   const classNames = Array.from({ length: 10 }, (_, digit) => String(digit));
   return { images: images.values, labels: Int32Array.from(labels.values), height, width, channels: 1, classes: 10, classNames };
 }

@@ -1,8 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { MadeSets, PackableSet } from '../data-source';
 import type { ImageSet } from '../image-set';
+import { bytesBehind, type Header, padding, parseHeader, type Section } from './packed-header';
 
 /*
  * One file a config: 'HYPRPACK', length of the header (uint32, little-endian), header (JSON, padded with spaces to 4 bytes),
@@ -11,16 +12,8 @@ import type { ImageSet } from '../image-set';
 const magic = Buffer.from('HYPRPACK');
 const digestBytes = 32;
 
-interface Section extends Omit<ImageSet, 'images' | 'labels' | 'groups' | 'noisy'> {
-  readonly count: number;
-  readonly grouped: boolean;
-}
-interface Header {
-  readonly format: 1;
-  /** Digest of what the file was made by. */
-  readonly madeBy: string;
-  readonly sets: Readonly<Record<string, Section>>;
-}
+/** Of the largest header: a name for each of a million classes. */
+const longestHeader = 2 ** 28;
 
 export interface Packed {
   readonly sets: MadeSets;
@@ -70,23 +63,49 @@ export function packedDigestOf(madeBy: string, sets: MadeSets): string {
  * @throws RangeError that says what is wrong with a damaged file
  */
 export async function readPacked(path: string, madeBy: string): Promise<Packed | undefined> {
-  const bytes = await readAll(path);
-  if (bytes === undefined) return undefined;
-  const { body, digest } = checked(bytes);
-  const headerEnd = magic.length + 4 + body.readUInt32LE(magic.length);
-  const header = JSON.parse(body.toString('utf8', magic.length + 4, headerEnd)) as Header;
-  if (header.madeBy !== madeBy) throw new RangeError('it was made by another config');
-  return { sets: setsOf(header, body, headerEnd), digest };
+  const file = await openPacked(path);
+  if (file === undefined) return undefined;
+  try {
+    const { size } = await file.stat();
+    const { header, end } = await headerOf(file, size);
+    if (header.madeBy !== madeBy) throw new RangeError('it was made by another config');
+    const expected = end + bytesBehind(header) + digestBytes;
+    if (size !== expected) throw new RangeError(`its header promises ${expected} bytes, it has ${size}`);
+    const { body, digest } = checked(await readAll(file, size));
+    return { sets: setsOf(header, body, end), digest };
+  } finally {
+    await file.close();
+  }
 }
 
 /** True if the file's own checksum matches, whatever config made it. */
 export async function isSoundPacked(path: string): Promise<boolean> {
   try {
-    return checked((await readAll(path)) ?? Buffer.alloc(0)).body.length > 0;
+    const file = await openPacked(path);
+    if (file === undefined) return false;
+    try {
+      return checked(await readAll(file, (await file.stat()).size)).body.length > 0;
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;
   }
+}
+
+/** The header, read before memory is taken for the rest. */
+async function headerOf(file: FileHandle, size: number): Promise<{ header: Header; end: number }> {
+  const start = magic.length + 4;
+  const first = Buffer.alloc(start);
+  const { bytesRead } = await file.read(first, 0, start, 0);
+  if (bytesRead < start || !magic.equals(first.subarray(0, magic.length))) throw new RangeError('it is no packed file');
+  const length = first.readUInt32LE(magic.length);
+  if (length > Math.min(longestHeader, size - start)) throw new RangeError(`its header would have ${length} bytes, ${size - start} follow`);
+  if (length % 4 !== 0) throw new RangeError(`its header would have ${length} bytes, no multiple of 4`);
+  const bytes = Buffer.alloc(length);
+  await file.read(bytes, 0, length, start);
+  return { header: parseHeader(bytes.toString('utf8')), end: start + length };
 }
 
 function checked(bytes: Buffer): { body: Buffer; digest: string } {
@@ -123,6 +142,7 @@ function setsOf(header: Header, body: Buffer, start: number): MadeSets {
     const images = new Uint8Array(body.buffer, at, size);
     at += size + padding(size);
     const labels = int32(count);
+    if (labels.some((label) => label < 0 || label >= rest.classes)) throw new RangeError(`it has labels outside 0 to ${rest.classes - 1}`);
     return [name, { images, labels, ...(grouped && { groups: int32(count) }), ...rest }] as const;
   });
   return Object.fromEntries(sets) as unknown as MadeSets;
@@ -136,25 +156,26 @@ function update(hash: Hash, bytes: Uint8Array): Hash {
   return hash;
 }
 
-const padding = (length: number) => (4 - (length % 4)) % 4;
 const bytesOf = (values: Int32Array) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
-/** The whole file in memory that worker threads can share, which starts at a multiple of 4 as int32 views need. */
-async function readAll(path: string): Promise<Buffer | undefined> {
-  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (file === undefined) return undefined;
+/** Undefined if there is none. */
+async function openPacked(path: string): Promise<FileHandle | undefined> {
   try {
-    const bytes = Buffer.from(new SharedArrayBuffer((await file.stat()).size));
-    for (let at = 0; at < bytes.length; ) {
-      const { bytesRead } = await file.read(bytes, at, Math.min(mostAtOnce, bytes.length - at), at);
-      if (bytesRead === 0) throw new RangeError('it ends too early');
-      at += bytesRead;
-    }
-    return bytes;
-  } finally {
-    await file.close();
+    if (!(await stat(path)).isFile()) throw new RangeError('it is no plain file');
+    return await open(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
+}
+
+/** The whole file in memory that worker threads can share, which starts at a multiple of 4 as int32 views need. */
+async function readAll(file: FileHandle, size: number): Promise<Buffer> {
+  const bytes = Buffer.from(new SharedArrayBuffer(size));
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesRead } = await file.read(bytes, at, Math.min(mostAtOnce, bytes.length - at), at);
+    if (bytesRead === 0) throw new RangeError('it ends too early');
+    at += bytesRead;
+  }
+  return bytes;
 }

@@ -23,12 +23,16 @@ const automatic = /(^|[._+-])(rss|rssfeeds?|bot|daemon|mailer-daemon|postmaster|
 /** The archive is of 2001 and 2002: what bears another date was sent by a wrong clock. */
 const [earliest, latest] = [Date.UTC(2001, 0, 1), Date.UTC(2003, 0, 1)];
 
+/** More than any message of the archive has: cleaning takes time by the square of a line. */
+const [mostBytes, mostCharacters, longestLine] = [2 ** 19, 2 ** 18, 2500];
+
 /**
- * Reads one message: its plain text, who wrote it, when and where. What has no plain text, sender or date gives nothing.
+ * Reads one message: its plain text, who wrote it, when and where. What has no plain text, sender or date, or is far too long, gives nothing.
  *
  * @param bytes as the mail system stored it; a line of the mailbox format may stand first
  */
 export async function readMessage(bytes: Buffer): Promise<Message | undefined> {
+  if (bytes.length > mostBytes) return undefined;
   const text = bytes.toString('latin1');
   const mail = await PostalMime.parse(text.startsWith('From ') ? bytes.subarray(text.indexOf('\n') + 1) : bytes).catch(() => undefined);
   const header = (name: string) => mail?.headers.find(({ key }) => key === name)?.value ?? '';
@@ -36,6 +40,7 @@ export async function readMessage(bytes: Buffer): Promise<Message | undefined> {
   const time = Date.parse(sent.replace(/\(.*\)/, '').trim());
   const address = mail?.from?.address?.toLowerCase() ?? '';
   if (mail?.text === undefined || mail.text === '' || address === '' || !(time >= earliest && time < latest)) return undefined;
+  if (mail.text.length > mostCharacters || mail.text.split('\n').some((line) => line.length > longestLine)) return undefined;
   return {
     address,
     name: mail.from?.name ?? '',

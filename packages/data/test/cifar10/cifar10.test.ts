@@ -26,7 +26,7 @@ describe('readSheet', () => {
 
   it.each([
     [png(1000, 1, noise(3000)), 'expected 1024 columns, got 1000'],
-    [Buffer.from('no image'), 'expected a PNG, got something else'],
+    [Buffer.from('no image'), 'expected a whole PNG, got something else'],
   ])('refuses another image', async (bytes, message) => {
     await expect(readSheet(bytes, 'sheet')).rejects.toThrow(`data: sheet is damaged: ${message}; 'npx nx run data:prepare -- cifar10' fetches it again`);
   });

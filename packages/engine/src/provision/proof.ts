@@ -36,10 +36,19 @@ export function prove(binding: string): Promise<ProofResult> {
   const options = { env: environment, timeout: TIMEOUT_MILLISECONDS };
   return new Promise((done) => {
     execFile(process.execPath, ['-e', SCRIPT, binding], options, (error, stdout, stderr) => {
-      if (error === null) done({ ok: true, proof: JSON.parse(stdout.slice(stdout.lastIndexOf('\n'))) as Proof });
+      if (error === null) done(proofOf(stdout));
       else done({ ok: false, why: reason(stderr, error) });
     });
   });
+}
+
+/** The last line that the process printed. */
+function proofOf(stdout: string): ProofResult {
+  try {
+    return { ok: true, proof: JSON.parse(stdout.slice(stdout.lastIndexOf('\n'))) as Proof };
+  } catch {
+    return { ok: false, why: 'the process that loaded it ended without a proof' };
+  }
 }
 
 /** The line that says why, out of Node's report of an uncaught error. */

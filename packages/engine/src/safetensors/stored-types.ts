@@ -31,5 +31,5 @@ function half(bits: number): number {
 
 function narrow(value: bigint, name: string): number {
   if (BigInt.asIntN(32, value) === value) return Number(value);
-  throw new RangeError(`readSafetensors: '${name}' has the I64 value ${value}, which does not fit into int32`);
+  throw new RangeError(`'${name}' has the I64 value ${value}, which does not fit into int32`);
 }

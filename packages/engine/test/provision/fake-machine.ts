@@ -70,7 +70,7 @@ function makeMachine(folder: string, [binding = '', ...libraries]: readonly stri
   process.env['PATH'] = bin;
   process.env['HYPERSPHERE_CACHE'] = join(folder, 'cache');
   const sha256 = createHash('sha256').update(WHEEL).digest('hex');
-  const wheel = { requirement: 'fake==1.0', tensorflow: '1.0', platform: 'any', sha256, megabytes: 1 };
+  const wheel = { requirement: 'fake==1.0', licence: 'Apache-2.0', tensorflow: '1.0', platform: 'any', sha256, megabytes: 1 };
   return {
     places: { ...places(join(folder, 'package')), wheel },
     program,

@@ -1,9 +1,12 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 import { temporaryFolder } from '@hypersphere/testing';
+import { fuzzRuns, isHarmless, mutatedBytes, told } from '@hypersphere/testing/fuzz';
+import fc from 'fast-check';
 
+import { HypersphereError } from '../../src';
 import { unpackWheel } from '../../src/provision/unpack-wheel';
 import { zip } from './zip';
 
@@ -44,7 +47,37 @@ describe('unpackWheel', () => {
 
   it('names the library that is not there', async () => {
     await expect(unpacked('half', { 'tensorflow/libtensorflow_cc.so.2': '' })).rejects.toThrow(
-      'half.whl: has no libtensorflow_framework.so.2',
+      'half.whl cannot be unpacked: it has no libtensorflow_framework.so.2; run the command again, which fetches it anew',
     );
+  });
+
+  it('unpacks hostile wheels or refuses them', async () => {
+    const wheel = join(folder, 'hostile.whl');
+    const [valid, out] = [zip({ ...libraries, 'tensorflow/include/tensorflow/c/c_api.h': 'header' }), join(folder, 'hostile')];
+    mkdirSync(out);
+    await fc.assert(
+      fc.asyncProperty(mutatedBytes(valid), async (bytes) => {
+        writeFileSync(wheel, bytes);
+        try {
+          await unpackWheel(wheel, out);
+        } catch (error) {
+          if (!(error instanceof HypersphereError) || !isHarmless(error.message)) throw error;
+        }
+        return readdirSync(out).every((name) => /^libtensorflow_(cc|framework)\.so\.2$|^include$/.test(name));
+      }),
+      { numRuns: fuzzRuns(1000), seed: 35 },
+    );
+  }, 600_000);
+
+  it('refuses a wheel whose entries claim more than any TensorFlow has', async () => {
+    const bytes = zip(libraries);
+    const entry = bytes.indexOf(Buffer.from('PK\x01\x02', 'latin1'));
+    bytes.writeUInt32LE(0xffff_fff0, entry + 20);
+    bytes.writeUInt32LE(0xffff_fff0, entry + 24);
+    writeFileSync(join(folder, 'bomb.whl'), bytes);
+    await expect(unpackWheel(join(folder, 'bomb.whl'), join(folder, 'bomb'))).rejects.toThrow(
+      told('bomb.whl cannot be unpacked: expected at most 2000000000 bytes, its entries claim 4294967280; run the command again, which fetches it anew'),
+    );
+    expect(existsSync(join(folder, 'bomb', 'libtensorflow_cc.so.2'))).toBe(false);
   });
 });

@@ -61,7 +61,7 @@ describe('safetensors', () => {
 
   it('refuses whole numbers that do not fit', () => {
     const bytes = Buffer.concat([file({ a: { dtype: 'I64', shape: [1], data_offsets: [0, 8] } }, 0), Buffer.from('0000000001000000', 'hex')]);
-    expect(() => readSafetensors(bytes)).toThrow("readSafetensors: 'a' has the I64 value 4294967296, which does not fit into int32");
+    expect(() => readSafetensors(bytes)).toThrow("readSafetensors: malformed file: 'a' has the I64 value 4294967296, which does not fit into int32");
   });
 
   it('reads a header whose order is not that of the data', () => {
@@ -110,10 +110,10 @@ describe('safetensors', () => {
   it.each<[string, Uint8Array, string]>([
     ['a cut length field', Buffer.alloc(5), 'it has 5 bytes, fewer than the 8 of its length field'],
     ['a header longer than the file', Buffer.from('ffffffffffffff7f00', 'hex'), 'its header claims 9223372036854775807 bytes, 1 follow'],
-    ['a header that is no JSON', file('{"a":'), 'its header is not JSON'],
+    ['a header that is no JSON', file('{"a":'), 'its header is no JSON'],
     ['a header that is no object', file('[1]'), 'its header is not a JSON object'],
     ['an unknown dtype', file({ a: { ...entry, dtype: 'U8' } }), "'a' has dtype \"U8\"; known: F32, F16, BF16, F64, I32, I64"],
-    ['no entry', file({ a: null }), "'a' has dtype undefined; known: F32, F16, BF16, F64, I32, I64"],
+    ['no entry', file({ a: null }), "'a' has dtype undefined"],
     ['a shape of the wrong kind', file({ a: { ...entry, shape: [-1] } }), "'a' has shape [-1]"],
     ['offsets of the wrong kind', file({ a: { ...entry, data_offsets: [0] } }), "'a' has data_offsets [0]"],
     ['a shape that does not fit', file({ a: { ...entry, shape: [2] } }), "'a' of shape [2] needs 8 bytes, got 4"],

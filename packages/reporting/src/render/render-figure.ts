@@ -5,6 +5,7 @@ import { FONT_FAMILY, GREEK_FAMILY, withFontFiles } from '../fonts/shipped-fonts
 import { missingGlyphs, shippedWeight, textWidth } from '../fonts/text-width';
 import { readableJson } from '../output/readable-json';
 import { writeIfChanged } from '../output/write-if-changed';
+import { visible } from '../tables/escape';
 
 /** A figure: a Vega-Lite specification with its data inside. */
 export type FigureSpec = TopLevelSpec;
@@ -35,7 +36,7 @@ interface TextItem {
  * @throws RangeError if a text has a character that the shipped font cannot draw
  */
 export async function drawFigure(spec: FigureSpec): Promise<DrawnFigure> {
-  const json = readableJson(spec);
+  const json = readableJson(withVisibleText(spec));
   // vega has a top-level await, so CommonJS reaches it by import() only
   const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
   const warnings: string[] = [];
@@ -68,6 +69,12 @@ export async function renderFigure(spec: FigureSpec, basePath: string): Promise<
   }
   return written;
 }
+
+/** Control characters are no XML, and what turns text around turns its neighbours around. */
+const withVisibleText = (spec: FigureSpec): unknown => JSON.parse(JSON.stringify(spec, (_key, value: unknown) => (typeof value === 'string' ? drawable(value) : value)));
+
+/** Vega looks words up in plain objects: `constructor` would be found there, and is told apart by a space that nobody sees. */
+const drawable = (text: string): string => (text in Object.prototype ? `${text} ` : visible(text));
 
 /** Texts of an SVG, entities decoded, in drawing order. */
 export function textsOf(svg: string): string[] {

@@ -2,7 +2,7 @@ import type { ClaimRecord } from '../claims/claim-record';
 import { countsInWords, countVerdicts } from '../claims/claim-record';
 import type { NumberFormat } from '../format';
 import { measuredCell } from '../tables/cells';
-import { escapeMarkdown } from '../tables/escape';
+import { escapeMarkdown, visible } from '../tables/escape';
 import type { MeasuredCell } from '../tables/table-model';
 
 /** What came out for one paper. */
@@ -23,11 +23,11 @@ export interface PaperSummary {
 export function summaryToText(summary: PaperSummary): string {
   const claims = summary.claims.map((c) => [c.id, c.judgement.verdict, c.says]);
   return [
-    `${summary.title}, ${summary.profile} profile`,
+    visible(`${summary.title}, ${summary.profile} profile`),
     aligned(measuredRows(summary)),
     `Claims: ${countsInWords(countVerdicts(summary.claims))}`,
     aligned(claims),
-    (summary.problems ?? []).map((p) => `  ! ${p}`).join('\n'),
+    (summary.problems ?? []).map((p) => `  ! ${visible(p)}`).join('\n'),
     'Open',
     aligned(summary.files.map((f) => [f.what, f.path])),
   ].filter((part) => part !== '').join('\n') + '\n';
@@ -40,7 +40,7 @@ export function summaryToMarkdown(summary: PaperSummary): string {
   const claims = summary.claims.map((c) => `- **${escapeMarkdown(c.id)}** ${escapeMarkdown(c.says)}: **${c.judgement.verdict}**`);
   const problems = (summary.problems ?? []).map((p) => `- ${escapeMarkdown(p)}`);
   return [
-    `### ${escapeMarkdown(summary.title)}, ${summary.profile} profile`,
+    `### ${escapeMarkdown(summary.title)}, ${escapeMarkdown(summary.profile)} profile`,
     table,
     `Claims: ${countsInWords(countVerdicts(summary.claims))}.`,
     claims.join('\n'),
@@ -57,6 +57,7 @@ function measuredRows({ metrics, rows }: PaperSummary): string[][] {
 
 /** Rows of text in columns two spaces apart, indented; the last column is left ragged. */
 function aligned(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)));
-  return rows.map((row) => `  ${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join('  ')}`.trimEnd()).join('\n');
+  const plain = rows.map((row) => row.map(visible));
+  const widths = (plain[0] ?? []).map((_, i) => Math.max(...plain.map((row) => (row[i] ?? '').length)));
+  return plain.map((row) => `  ${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join('  ')}`.trimEnd()).join('\n');
 }

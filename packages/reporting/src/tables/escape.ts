@@ -1,6 +1,15 @@
-/** Text as it stands, inside Markdown: no emphasis, links, cells or tags come out of a label. */
+/**
+ * Text on one line in which nothing steers a terminal or turns text around: such characters stand as `\u{1b}`. Labels may come from
+ * the names of folders and from records.
+ */
+export function visible(text: string): string {
+  const line = text.replace(/\s+/g, (space) => (/[\r\n\u2028\u2029]/.test(space) ? ' ' : space));
+  return line.replace(/\p{C}/gu, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** Text as it stands, inside Markdown: no emphasis, links, cells, tags, entities or mathematics come out of a label. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>|~#]/g, '\\$&').replace(/\s*[\r\n]+\s*/g, ' ');
+  return visible(text).replace(/[\\`*_[\]<>|~#$]|&(?=#?\w+;)/g, '\\$&');
 }
 
 const LATEX: Readonly<Record<string, string>> = {
@@ -13,5 +22,5 @@ const GREEK: Readonly<Record<string, string>> = { α: 'alpha', β: 'beta', γ: '
 
 /** Text as it stands, inside LaTeX; Greek letters and signs as mathematics. */
 export function escapeLatex(text: string): string {
-  return [...text.replace(/\s*[\r\n]+\s*/g, ' ')].map((c) => LATEX[c] ?? (GREEK[c] === undefined ? c : `$\\${GREEK[c]}$`)).join('');
+  return [...visible(text)].map((c) => LATEX[c] ?? (GREEK[c] === undefined ? c : `$\\${GREEK[c]}$`)).join('');
 }

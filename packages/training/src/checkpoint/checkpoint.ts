@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { HypersphereError, readSafetensors, writeAtomically, writeSafetensors, type HostTensor } from '@hypersphere/engine';
+import { HypersphereError, parseJson, readSafetensors, visible, writeAtomically, writeSafetensors, type HostTensor } from '@hypersphere/engine';
 
 /** All that a training needs to go on as if it had never stopped. `progress` is plain JSON. */
 export interface Checkpoint<P> {
@@ -21,6 +21,8 @@ interface CheckpointFile<P> {
   /** Of the safetensors file. */
   readonly sha256: string;
   readonly progress: P;
+  /** Of the other members as JSON; the checkpoints of earlier versions have none. */
+  readonly digest?: string;
 }
 
 export interface CheckpointIo {
@@ -43,7 +45,7 @@ const stem = (step: number): string => `step-${String(step).padStart(9, '0')}`;
 export async function saveCheckpoint<P>(folder: string, checkpoint: Checkpoint<P>, { write = writeAtomically }: CheckpointIo = {}): Promise<void> {
   const { step, runDigest, progress, tensors } = checkpoint;
   const bytes = writeSafetensors(tensors);
-  const file: CheckpointFile<P> = { format: 1, step, runDigest, sha256: sha256(bytes), progress };
+  const file = sealed<P>({ format: 1, step, runDigest, sha256: sha256(bytes), progress });
   try {
     await write(join(folder, `${stem(step)}.safetensors`), bytes);
     await write(join(folder, `${stem(step)}.json`), JSON.stringify(file));
@@ -65,7 +67,7 @@ export async function loadCheckpoint<P>(folder: string, runDigest: string, { log
       return await readCheckpoint<P>(folder, step, runDigest);
     } catch (cause) {
       if (cause instanceof HypersphereError) throw cause;
-      log?.(`checkpoint ${stem(step)} is damaged (${messageOf(cause)}); set aside, trying the one before`);
+      log?.(`checkpoint ${stem(step)} is damaged (${visible(messageOf(cause))}); set aside, trying the one before`);
       await setAside(folder, step);
     }
   }
@@ -73,8 +75,9 @@ export async function loadCheckpoint<P>(folder: string, runDigest: string, { log
 }
 
 async function readCheckpoint<P>(folder: string, step: number, runDigest: string): Promise<Checkpoint<P>> {
-  const file = JSON.parse(await readFile(join(folder, `${stem(step)}.json`), 'utf8')) as Partial<CheckpointFile<P>> | null;
-  if (file?.format !== 1 || file.step !== step || file.progress === undefined) throw new RangeError('its JSON is not a checkpoint');
+  const file = jsonOf<P>(await readFile(join(folder, `${stem(step)}.json`), 'utf8'));
+  if (file?.format !== 1 || file.step !== step || typeof file.progress !== 'object' || file.progress === null) throw new RangeError('its JSON is not a checkpoint');
+  if (file.digest !== undefined && sealed(file as CheckpointFile<P>).digest !== file.digest) throw new RangeError('its JSON does not have the recorded SHA-256');
   const bytes = await readFile(join(folder, `${stem(step)}.safetensors`));
   if (sha256(bytes) !== file.sha256) throw new RangeError('its safetensors file does not have the recorded SHA-256');
   const tensors = readSafetensors(bytes);
@@ -84,6 +87,20 @@ async function readCheckpoint<P>(folder: string, step: number, runDigest: string
     );
   }
   return { step, runDigest, progress: file.progress, tensors };
+}
+
+function jsonOf<P>(text: string): Partial<CheckpointFile<P>> | null {
+  try {
+    return parseJson(text) as Partial<CheckpointFile<P>> | null;
+  } catch (cause) {
+    throw new RangeError(`its JSON ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** The members in a fixed order, and their digest: a digit that was changed in the progress is as bad as one in the tensors. */
+function sealed<P>({ format, step, runDigest, sha256: tensors, progress }: CheckpointFile<P>): CheckpointFile<P> {
+  const file = { format, step, runDigest, sha256: tensors, progress };
+  return { ...file, digest: sha256(Buffer.from(JSON.stringify(file))) };
 }
 
 /** Steps with a checkpoint, newest first. */
