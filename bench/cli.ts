@@ -3,20 +3,14 @@ import { join } from 'node:path';
 import { program, Argument } from 'commander';
 import { HypersphereError, writeAtomically } from '@hypersphere/engine';
 
-import { manyClasses } from './classes/item';
-import { evaluations } from './evaluation/item';
-import { input } from './input/item';
 import type { BenchItem, CurveItem } from './item';
-import { lossGradients } from './losses/item';
+import { ITEMS } from './items';
 import { peerPython } from './peers/environment';
 import { runProfile } from './profile/run-profile';
 import { PROFILE, report, RESULTS } from './report';
-import { runCurve, runItem, scaledItem } from './run-item';
+import { runAll } from './run-all';
+import { runCurve, runItem, scaledItem, type RunOptions } from './run-item';
 import { ratioOf } from './summarise';
-import { threads } from './threads/item';
-import { trainingSteps } from './training-step/item';
-
-const ITEMS: readonly (BenchItem | CurveItem)[] = [...trainingSteps, ...lossGradients, ...evaluations, ...input, ...threads, ...manyClasses];
 
 interface Options {
   readonly rounds: string;
@@ -28,28 +22,30 @@ interface Options {
 async function main(names: readonly string[], { rounds, scale, reportOnly }: Options): Promise<void> {
   const chosen = names.length === 0 ? ITEMS : ITEMS.filter(({ id }) => names.includes(id));
   mkdirSync(RESULTS, { recursive: true });
-  if (reportOnly !== true && (names.length === 0 || names.includes(PROFILE))) {
-    const profile = await runProfile({ rounds: Number(rounds), log: console.log });
-    await writeAtomically(join(RESULTS, `${PROFILE}.json`), `${JSON.stringify(profile, null, 2)}\n`);
-  }
-  if (reportOnly !== true && chosen.length > 0) {
-    const python = await peerPython(console.log);
-    for (const item of chosen) {
-      if ('along' in item) {
-        const curve = await runCurve(item, { rounds: Number(rounds), python, log: console.log });
-        await writeAtomically(join(RESULTS, `${item.id}.json`), `${JSON.stringify(curve, null, 2)}\n`);
-        continue;
-      }
-      const result = await runItem(scaledItem(item, Number(scale)), { rounds: Number(rounds), python, log: console.log });
-      if (Number(scale) === 1) await writeAtomically(join(RESULTS, `${item.id}.json`), `${JSON.stringify(result, null, 2)}\n`);
-      const { value, low, high, peer } = ratioOf(result);
-      console.log(`${item.id}: ${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}) of ${peer}; target ${item.target}`);
+  const common = { rounds: Number(rounds), log: console.log };
+  if (reportOnly !== true && (names.length === 0 || names.includes(PROFILE))) await store(PROFILE, await runProfile(common));
+  try {
+    if (reportOnly === true || chosen.length === 0) return;
+    const options = { ...common, python: await peerPython(console.log) };
+    await runAll(chosen, (item) => measure(item, Number(scale), options), console.log);
+  } finally {
+    // of another scale are other items than those whose results are kept
+    if (Number(scale) === 1) {
+      await report();
+      console.log('Report: docs/performance.md');
     }
   }
-  if (Number(scale) !== 1) return; // another item than the one whose results are kept
-  await report();
-  console.log('Report: docs/performance.md');
 }
+
+async function measure(item: BenchItem | CurveItem, scale: number, options: RunOptions): Promise<void> {
+  if ('along' in item) return store(item.id, await runCurve(item, options));
+  const result = await runItem(scaledItem(item, scale), options);
+  if (scale === 1) await store(item.id, result);
+  const { value, low, high, peer } = ratioOf(result);
+  console.log(`${item.id}: ${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}) of ${peer}; target ${item.target}`);
+}
+
+const store = (name: string, result: unknown): Promise<void> => writeAtomically(join(RESULTS, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
 
 program
   .name('npm run bench --')

@@ -1,3 +1,5 @@
+import type { StepTimes } from './profile/kernels';
+
 /** What a program prints as its last line. */
 export interface Measured {
   readonly milliseconds: readonly number[];
@@ -34,6 +36,10 @@ export interface BenchItem {
   readonly prepare?: (folder: string, settings: Settings) => void;
   /** Largest ratio of medians, ours over the best peer. */
   readonly target: number;
+  /** Runs the work op by op, once an item, and prints `StepTimes`, of which the medians are stored. */
+  readonly profile?: Pick<Side, 'script' | 'settings'>;
+  /** Why the target is missed, with what was measured; printed only while it is missed. */
+  readonly why?: string;
 }
 
 /** A work measured at several sizes, of which memory and time are lines; nothing is compared with a target. */
@@ -71,4 +77,6 @@ export interface ItemResult extends Pick<BenchItem, 'id' | 'title' | 'unit' | 't
   readonly machine: string;
   /** `node 20.20.2`, `torch 2.13.0`. */
   readonly versions: readonly string[];
+  /** Where ours spends its time, run op by op. */
+  readonly kernels?: StepTimes;
 }

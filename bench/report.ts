@@ -4,10 +4,12 @@ import { renderFigure, writeIfChanged, type FigureSpec } from '@hypersphere/repo
 
 import { curveFigure, curveSection } from './curve-report';
 import type { CurveResult, ItemResult } from './item';
+import { whyOf } from './items';
+import { median } from './median';
+import { isMissed, missedSection, missNotes } from './missed';
 import { accuracySection } from './precision/accuracy-section';
 import type { Profile } from './profile/run-profile';
 import { profileSection } from './profile/section';
-import { median } from './run-item';
 import { ratioOf } from './summarise';
 import { threadsAdvice, writeThreadsDecision } from './threads/advice';
 
@@ -25,7 +27,7 @@ export async function report(): Promise<void> {
   for (const { id, spec } of figures) await renderFigure(spec, join(__dirname, '..', 'docs', 'performance', id));
   const advice = [threadsAdvice(results)].filter((text) => text !== undefined);
   await writeThreadsDecision(results);
-  await writeIfChanged(PAGE, [...HEAD, summary(results), ...advice, ...results.map(section), ...curves.map(curveSection), ...accuracySection(), ...profiles()].join('\n\n') + '\n');
+  await writeIfChanged(PAGE, [...HEAD, summary(results), ...advice, ...missedSection(results, whyOf), ...results.map(section), ...curves.map(curveSection), ...accuracySection(), ...profiles()].join('\n\n') + '\n');
 }
 
 function profiles(): string[] {
@@ -41,7 +43,7 @@ const HEAD = [
 function summary(results: readonly ItemResult[]): string {
   const rows = results.map((result) => {
     const { value, low, high, peer } = ratioOf(result);
-    return `| [${result.id}](#${result.id}) | ${fixed(value)} (${fixed(low)} to ${fixed(high)}) | ${peer} | ${fixed(result.target)} | ${value <= result.target ? 'met' : '**missed**'} |`;
+    return `| [${result.id}](#${result.id}) | ${fixed(value)} (${fixed(low)} to ${fixed(high)}) | ${peer} | ${fixed(result.target)} | ${isMissed(result) ? '**missed**' : 'met'} |`;
   });
   return ['| item | ratio | best peer | target | |', '|---|--:|---|--:|---|', ...rows].join('\n');
 }
@@ -58,6 +60,7 @@ function section(result: ItemResult): string {
     `${result.title}. ${result.machine}; ${result.versions.join(', ')}; ${result.sides[0]?.rounds.length} rounds.`,
     [`| side | | ms a ${result.unit} | range |${memoryHead}`, `|---|---|--:|--:|${memoryRule}`, ...rows].join('\n'),
     `![Milliseconds a ${result.unit} of each side](performance/${result.id}.svg)`,
+    ...missNotes(result, whyOf),
   ].join('\n\n');
 }
 

@@ -6,6 +6,9 @@ import { processor, HypersphereError, isEngineNoise } from '@hypersphere/engine'
 
 import type { BenchItem, CurveItem, CurvePoint, CurveResult, ItemResult, Measured, Side } from './item';
 import { checkAgreement } from './check-agreement';
+import { median } from './median';
+import type { StepTimes } from './profile/kernels';
+import { medianStep } from './profile/summarise';
 
 export interface RunOptions {
   /** Every side runs once in each round, in turn, so that all see the same machine. */
@@ -48,9 +51,16 @@ async function runSides(item: BenchItem, folder: string | undefined, { rounds, p
     }
     checkAgreement(item, checks);
   }
+  const kernels = await profiled(item);
   const { id, title, unit, target } = item;
   const sides = results.map(({ side: { name, role }, rounds: medians, peaks }) => ({ name, role, rounds: medians, ...(peaks.length > 0 && { peakMegabytes: Math.max(...peaks) }) }));
-  return { id, title, unit, target, sides, machine: machineName(), versions: [...versions].sort() };
+  return { id, title, unit, target, sides, machine: machineName(), versions: [...versions].sort(), ...(kernels && { kernels }) };
+}
+
+async function profiled({ id, profile }: BenchItem): Promise<StepTimes | undefined> {
+  if (profile === undefined) return undefined;
+  const command = [process.execPath, '-r', './tools/register.cjs', profile.script, JSON.stringify(profile.settings)];
+  return medianStep((await lastLine(`${id}, profile`, command)) as StepTimes[]);
 }
 
 /** Processor and what of it matters to speed. */
@@ -83,12 +93,6 @@ export async function runCurve(item: CurveItem, { rounds, python, log }: RunOpti
 function pointOf(size: number, runs: readonly Measured[]): CurvePoint {
   const milliseconds = rounded(median(runs.map((run) => median(run.milliseconds))));
   return { size, milliseconds, peakMegabytes: Math.round(Math.max(...runs.map(({ peakMegabytes }) => peakMegabytes ?? NaN))) };
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return sorted.length % 2 === 1 ? (sorted[Math.floor(middle)] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 }
 
 const rounded = (milliseconds: number): number => Number(milliseconds.toPrecision(4));

@@ -1,5 +1,5 @@
 import type { ItemResult, SideResult } from './item';
-import { median } from './run-item';
+import { median } from './median';
 
 export interface Ratio {
   readonly ours: string;

@@ -2,11 +2,14 @@ import { join } from 'node:path';
 import { losses, resolveLoss, type DrawSpecs, type LossConfig, type LossName, type TensorSpecs } from '@hypersphere/core-losses';
 
 import type { BenchItem, Side } from '../item';
+import { WHY } from './why';
 
 const size = { batch: 256, embeddingDim: 512, classes: 1000 };
 
+const settingsOf = (loss: LossName) => ({ loss, ...size, threads: 2, repeats: 40 });
+
 function sides(name: LossName): readonly Side[] {
-  const settings = { loss: name, ...size, threads: 2, repeats: 40 };
+  const settings = settingsOf(name);
   const [ours, torch] = [join(__dirname, 'ours.ts'), join(__dirname, 'torch_loss.py')];
   return [
     { name: 'Hypersphere, recorded', role: 'ours', program: 'node', script: ours, settings: { ...settings, mode: 'recorded' } },
@@ -34,4 +37,6 @@ export const lossGradients: readonly BenchItem[] = (Object.keys(losses) as LossN
   sides: sides(loss),
   target: 1,
   agreeWithin: 1e-3,
+  profile: { script: join(__dirname, 'kernels.ts'), settings: settingsOf(loss) },
+  ...(WHY[loss] === undefined ? {} : { why: WHY[loss] }),
 }));

@@ -1,4 +1,4 @@
-import { median } from '../run-item';
+import { median } from '../median';
 import type { KernelTime } from './kernel-clock';
 import type { StepTimes } from './kernels';
 

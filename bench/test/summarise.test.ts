@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-import { median } from '../run-item';
+import { median } from '../median';
 import { ratioOf } from '../summarise';
 
 const side = (name: string, role: 'ours' | 'peer' | 'context', rounds: number[]) => ({ name, role, rounds });

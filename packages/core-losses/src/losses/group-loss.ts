@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 import { checkEmbedded, checkFloat, shapeOf } from '../checks';
 import type { LossOutput } from '../loss-output';
 import { batchAffinity, type BatchAffinityOptions } from '../math/batch-affinity';
-import { classMask } from '../math/class-mask';
 import { labelPriors, type LabelPriorsOptions } from '../math/label-priors';
 import { meanOverAnchors } from '../math/mean-over-anchors';
+import { ownScores } from '../math/own-scores';
 import { replicatorDynamics } from '../math/replicator-dynamics';
 import { sparseSoftmaxCrossEntropy } from '../math/sparse-softmax-cross-entropy';
 
@@ -65,7 +65,7 @@ export function groupLoss(
     const start = labelPriors(logits, labels, isAnchor, { temperature, priors }); // [n, c]
     const affinity = batchAffinity(embeddings, { similarity, negatives, diagonal }); // [n, n]
     const refined = replicatorDynamics(start, affinity, steps); // [n, c]
-    const own = tf.sum<tf.Tensor1D>(tf.mul(refined, classMask(labels, logits.shape[1])), 1); // [n]
+    const own = ownScores(refined, labels); // [n]
     const plain = tf.mul<tf.Tensor1D>(crossEntropyWeight, sparseSoftmaxCrossEntropy(logits, labels));
     return meanOverAnchors(tf.sub(plain, tf.log(tf.add(own, EPSILON))));
   });

@@ -44,7 +44,7 @@ export function lSoftmax(
 ): LossOutput {
   checkClassified('lSoftmax', embeddings, labels, prototypes);
   return tf.tidy(() => {
-    const ownNorms = tf.gather(rowNorms(prototypes), labels); // [n, 1]
+    const ownNorms = rowNorms(tf.gather(prototypes, labels)); // [n, 1]
     const lengths = tf.squeeze<tf.Tensor1D>(tf.mul(rowNorms(embeddings), ownNorms), [1]); // [n], |x_i| |w_y|
     const products = tf.matMul<tf.Tensor2D>(embeddings, prototypes, false, true); // [n, c]
     const logits = withTarget(products, labels, (target) =>

@@ -3,11 +3,14 @@ import * as tf from '@tensorflow/tfjs';
 import { checkEmbedded } from '../checks';
 import type { LossOutput } from '../loss-output';
 import { firstPairs } from '../math/first-pairs';
-import { maskedLogSumExp } from '../math/masked-log-sum-exp';
 import { reducedTerms } from '../math/reduced-terms';
+import { sparseSoftmaxCrossEntropy } from '../math/sparse-softmax-cross-entropy';
 import { unitRows } from '../math/unit-rows';
 import { defineLoss } from '../loss-entry';
 import { flag, number, type SpecsFor } from '../options/option-specs';
+
+/** Added to a score, its exponential is 0 beside any other. */
+const NEVER = -1e9;
 
 export interface NPairOptions {
   /** Weight `lambda` of the squared norms, >= 0. The paper names none; TensorFlow's `npairs_loss`: 0.002. */
@@ -41,10 +44,9 @@ export function nPair(
     const f = normalise ? unitRows(embeddings) : embeddings;
     const { anchors, positives, inUse } = firstPairs(labels);
     const [a, p] = [tf.gather<tf.Tensor2D>(f, anchors), tf.gather<tf.Tensor2D>(f, positives)]; // [m, d] each
-    const scores = tf.matMul<tf.Tensor2D>(a, p, false, true); // [m, m]
-    const target = tf.sum<tf.Tensor1D>(tf.mul(a, p), 1); // [m]
-    const columns = tf.mul<tf.Tensor2D>(tf.onesLike(scores), tf.expandDims(inUse, 0)); // [m, m]
-    const entropy = tf.sub(maskedLogSumExp(scores, columns), target); // [m]
+    const unused = tf.mul(NEVER, tf.sub(1, inUse)); // [m]
+    const scores = tf.add<tf.Tensor2D>(tf.matMul(a, p, false, true), unused); // [m, m]
+    const entropy = sparseSoftmaxCrossEntropy(scores, tf.range(0, inUse.shape[0], 1, 'int32')); // [m]
     const norms = tf.sum<tf.Tensor1D>(tf.add(tf.square(a), tf.square(p)), 1); // |f|^2 + |f^+|^2
     const terms = tf.mul(inUse, tf.add(entropy, tf.mul(penalty / 4, norms))); // [m]
     const [ofRows, isAnchor] = [terms, inUse].map((x) => tf.unsortedSegmentSum(x, anchors, labels.shape[0])) as [tf.Tensor1D, tf.Tensor1D];

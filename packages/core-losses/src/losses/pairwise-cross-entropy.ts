@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 
 import { checkClassified } from '../checks';
 import type { LossOutput } from '../loss-output';
-import { classMask } from '../math/class-mask';
+import { gram } from '../math/gram';
 import { meanOverAnchors } from '../math/mean-over-anchors';
 import { defineLoss, prototypeRows } from '../loss-entry';
 import { number, type SpecsFor } from '../options/option-specs';
@@ -39,20 +39,15 @@ export function pairwiseCrossEntropy(
 ): LossOutput {
   checkClassified('pairwiseCrossEntropy', embeddings, labels, prototypes);
   return tf.tidy(() => {
-    const own = classMask(labels, prototypes.shape[0]); // [n, c]
     const p = tf.softmax(tf.matMul<tf.Tensor2D>(embeddings, prototypes, false, true)); // [n, c]
-    const toHard = tf.matMul<tf.Tensor2D>(embeddings, scaledSums(own, embeddings), false, true); // [n, c], x_i . 1/n sum_{y_j = k} x_j
-    const toSoft = tf.matMul<tf.Tensor2D>(embeddings, scaledSums(p, embeddings), false, true); // [n, c], x_i . c_k
-    const tight = tf.sum<tf.Tensor1D>(tf.mul(own, toHard), 1);
+    const products = tf.div<tf.Tensor2D>(gram(embeddings), labels.shape[0]); // [n, n], 1/n x_i . x_j
+    const toSoft = tf.matMul<tf.Tensor2D>(products, p); // [n, c], x_i . c_k
+    const same = tf.cast(tf.equal(tf.expandDims(labels, 1), tf.expandDims(labels, 0)), 'float32'); // [n, n]
+    const tight = tf.sum<tf.Tensor1D>(tf.mul(same, products), 1);
     const centres = tf.sum<tf.Tensor1D>(tf.mul(p, toSoft), 1); // their mean over i is sum_k |c_k|^2
     const contrast = tf.logSumExp<tf.Tensor1D>(tf.div(toSoft, lambda), 1);
     return meanOverAnchors(tf.sub(contrast, tf.div(tf.add(tight, centres), 2 * lambda)));
   });
-}
-
-/** `[c, d]`, 1/n sum_i w_ik x_i. */
-function scaledSums(weights: tf.Tensor2D, x: tf.Tensor2D): tf.Tensor2D {
-  return tf.div(tf.matMul<tf.Tensor2D>(weights, x, true, false), x.shape[0]);
 }
 
 export const pairwiseCrossEntropyEntry = defineLoss({

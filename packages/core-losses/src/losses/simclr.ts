@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { checkEmbedded, checkTwoViews } from '../checks';
 import type { LossOutput } from '../loss-output';
 import { contrastiveTerms } from '../math/contrastive-terms';
+import { gram } from '../math/gram';
 import { meanOverAnchors } from '../math/mean-over-anchors';
 import { unitRows } from '../math/unit-rows';
 import { otherViews } from '../math/view-pairs';
@@ -40,7 +41,7 @@ export function simclr(
   checkTwoViews('simclr', embeddings);
   return tf.tidy(() => {
     const z = normalise ? unitRows(embeddings) : embeddings;
-    const scores = tf.div<tf.Tensor2D>(tf.matMul(z, z, false, true), temperature); // [2n, 2n]
+    const scores = tf.div<tf.Tensor2D>(gram(z), temperature); // [2n, 2n]
     const rows = scores.shape[0];
     const positive = otherViews(rows);
     const negative = tf.sub<tf.Tensor2D>(tf.sub(1, positive), tf.eye(rows));

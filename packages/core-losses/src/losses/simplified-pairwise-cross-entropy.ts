@@ -2,12 +2,16 @@ import * as tf from '@tensorflow/tfjs';
 
 import { checkEmbedded } from '../checks';
 import type { LossOutput } from '../loss-output';
-import { classBlocks } from '../math/class-blocks';
-import { maskedLogSumExp } from '../math/masked-log-sum-exp';
+import { classPlaces } from '../math/class-blocks';
+import { classSums } from '../math/class-sums';
+import { gram } from '../math/gram';
 import { meanOverAnchors } from '../math/mean-over-anchors';
-import { oneHot } from '../math/one-hot';
+import { sparseSoftmaxCrossEntropy } from '../math/sparse-softmax-cross-entropy';
 import { defineLoss } from '../loss-entry';
 import type { SpecsFor } from '../options/option-specs';
+
+/** Added to a score, its exponential is 0 beside any other. */
+const NEVER = -1e9;
 
 /** There is nothing to choose: the form drops the constant of the full one. */
 export type SimplifiedPairwiseCrossEntropyOptions = Readonly<Record<never, never>>;
@@ -31,12 +35,11 @@ export function simplifiedPairwiseCrossEntropy(embeddings: tf.Tensor2D, labels: 
   checkEmbedded('simplifiedPairwiseCrossEntropy', embeddings, labels);
   return tf.tidy(() => {
     const n = labels.shape[0];
-    const { ids, present, counts, centroids } = classBlocks(embeddings, labels);
-    const sums = tf.mul<tf.Tensor2D>(centroids, tf.div(tf.expandDims(counts, 1), n)); // [n, d], 1/n sum_{y_j = k} x_j
-    const scores = tf.matMul<tf.Tensor2D>(embeddings, sums, false, true); // [n, n]
-    const classes = tf.tile<tf.Tensor2D>(tf.expandDims(present, 0), [n, 1]);
-    const own = tf.sum<tf.Tensor1D>(tf.mul(scores, oneHot(ids, n)), 1);
-    return meanOverAnchors(tf.sub(maskedLogSumExp(scores, classes), own));
+    const { ids, present } = classPlaces(labels);
+    const scores = tf.div(classSums(gram(embeddings), ids, n), n); // [k, i], 1/n sum_{y_j = k} x_j . x_i
+    const absent = tf.mul(NEVER, tf.sub(1, present)); // [k]
+    const logits = tf.transpose(tf.add<tf.Tensor2D>(scores, tf.expandDims(absent, 1))); // [i, k]
+    return meanOverAnchors(sparseSoftmaxCrossEntropy(logits, ids));
   });
 }
 

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 
 import { checkClassified, checkFloat, shapeOf } from '../checks';
 import type { LossOutput } from '../loss-output';
-import { classMask } from '../math/class-mask';
 import { meanOverAnchors } from '../math/mean-over-anchors';
+import { ownScores } from '../math/own-scores';
 import { sparseSoftmaxCrossEntropy } from '../math/sparse-softmax-cross-entropy';
 import { streamedScores } from '../math/streamed-scores';
 import { defineLoss, prototypeRows, type TensorSpecs } from '../loss-entry';
@@ -49,9 +49,11 @@ export function softmax(
     }
     const products = tf.matMul<tf.Tensor2D>(embeddings, prototypes, false, true); // [n, c]
     const logits = bias === undefined ? products : tf.add<tf.Tensor2D>(products, bias);
-    if (labelSmoothing === 0) return meanOverAnchors(sparseSoftmaxCrossEntropy(logits, labels));
-    const target = tf.add(tf.mul(classMask(labels, classes), 1 - labelSmoothing), labelSmoothing / classes); // [n, c]
-    return meanOverAnchors(tf.neg(tf.sum<tf.Tensor1D>(tf.mul(target, tf.logSoftmax(logits)), 1)));
+    const entropy = sparseSoftmaxCrossEntropy(logits, labels); // [n], -log softmax_{y_i}
+    if (labelSmoothing === 0) return meanOverAnchors(entropy);
+    // what the even share of the target adds: -1/c sum_j log softmax_j = entropy + z_{y_i} - 1/c sum_j z_ij
+    const above = tf.sub<tf.Tensor1D>(ownScores(logits, labels), tf.mean<tf.Tensor1D>(logits, 1));
+    return meanOverAnchors(tf.add(entropy, tf.mul(labelSmoothing, above)));
   });
 }
 

@@ -4,6 +4,7 @@ import { checkEmbedded, checkTwoViews } from '../checks';
 import type { LossOutput } from '../loss-output';
 import { pairMasks } from '../math/batch-hard';
 import { contrastiveTerms, type ContrastiveDenominator } from '../math/contrastive-terms';
+import { gram } from '../math/gram';
 import { meanOverAnchors } from '../math/mean-over-anchors';
 import { unitRows } from '../math/unit-rows';
 import { limitedPositives } from '../math/view-pairs';
@@ -49,7 +50,7 @@ export function supcon(embeddings: tf.Tensor2D, labels: tf.Tensor1D, options: Su
   if (maxPositives > 0) checkTwoViews('supcon', embeddings);
   return tf.tidy(() => {
     const z = normalise ? unitRows(embeddings) : embeddings;
-    const scores = tf.div<tf.Tensor2D>(tf.matMul(z, z, false, true), temperature); // [2n, 2n]
+    const scores = tf.div<tf.Tensor2D>(gram(z), temperature); // [2n, 2n]
     const { positive, negative } = pairMasks(labels);
     const kept = maxPositives === 0 ? positive : tf.mul<tf.Tensor2D>(positive, limitedPositives(labels, (maxPositives - 1) / 2));
     const terms = contrastiveTerms(scores, { positive: kept, negative }, { form, denominator });

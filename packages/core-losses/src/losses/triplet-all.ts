@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import { checkEmbedded } from '../checks';
 import type { LossOutput } from '../loss-output';
 import { pairMasks } from '../math/batch-hard';
-import { reducedTerms, type TermReduction } from '../math/reduced-terms';
+import { dividedSums, type TermReduction } from '../math/reduced-terms';
+import { hingeSums, softplusSums } from '../math/triplet-sums';
 import { tripletDistances, type TripletDistance } from '../math/triplet-distances';
 import { defineLoss } from '../loss-entry';
 import { choice, flag, number, type SpecsFor } from '../options/option-specs';
@@ -26,8 +27,8 @@ export interface TripletAllOptions {
  *
  *     L = 1/T sum_a sum_{p != a, y_p = y_a} sum_{n, y_n != y_a} [ m + D(a, p) - D(a, n) ]_+
  *
- * Its terms stand in `[n, n, n]`, 8 MB for 128 rows. Which terms are above 0 is stopped where they are counted; the hinge
- * has slope 0 at 0. Without a triplet the loss is 0, its gradient too; equal embeddings give the margin (`soft`: log 2)
+ * Hinges are summed by sorting distances, in memory of `[n, n]`; the terms of `soft` stand in `[n, n, n]`, 8 MB for 128
+ * rows. Which terms are above 0 is stopped where they are counted; the hinge has slope 0 at 0. Without a triplet the loss is 0, its gradient too; equal embeddings give the margin (`soft`: log 2)
  * with gradient 0.
  *
  * @param embeddings float32 `[n, d]`
@@ -45,10 +46,11 @@ export function tripletAll(
   return tf.tidy(() => {
     const { positive, negative } = pairMasks(labels);
     const apart = tripletDistances(embeddings, distance, normalise); // [n, n]
-    const gap = tf.sub<tf.Tensor3D>(tf.expandDims(apart, 2), tf.expandDims(apart, 1)); // [a, p, n]
-    const term = form === 'soft' ? tf.softplus(gap) : tf.relu(tf.add<tf.Tensor3D>(gap, margin));
-    const chosen = tf.mul(tf.expandDims(positive, 2), tf.expandDims(negative, 1)); // [a, p, n]
-    return reducedTerms(tf.mul(chosen, term), chosen, reduction);
+    const reach = form === 'soft' ? apart : tf.add<tf.Tensor2D>(apart, margin);
+    const sumsOf = form === 'soft' ? softplusSums : hingeSums;
+    const { sums, above } = sumsOf(reach, apart, { positive, negative }); // [n] each
+    const triplets = tf.mul(tf.sum(positive, 1), tf.sum(negative, 1)); // [n]
+    return dividedSums(sums, { mean: tf.sum<tf.Scalar>(triplets), nonZero: tf.sum<tf.Scalar>(above), sum: tf.scalar(1) }[reduction]);
   });
 }
 

@@ -1,8 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-import { constantOf } from './constant-of';
 import { masked } from './masked';
-import { oneHot } from './one-hot';
 import { squaredPairDistances } from './pair-distances';
 
 /** Farther than any distance of finite float32 embeddings that train. */
@@ -45,8 +43,12 @@ export function hardestNegatives(x: tf.Tensor2D, { negative }: PairMasks): tf.Te
   return chosenRows(x, (squared) => tf.argMin(masked(squared, negative, FAR), 1));
 }
 
-// A product with 0/1 rows selects exactly and, unlike a gather, accepts that the choice was made from x.
 function chosenRows(x: tf.Tensor2D, choose: (squared: tf.Tensor2D) => tf.Tensor): tf.Tensor2D {
-  const choice = constantOf<tf.Tensor2D>((rows) => oneHot(choose(squaredPairDistances(rows)), rows.shape[0]))(x); // [n, n]
-  return tf.matMul(choice, x);
+  return tf.customGrad<tf.Tensor2D>((given, save) => {
+    const rows = given as tf.Tensor2D;
+    const choice = tf.cast<tf.Tensor1D>(choose(squaredPairDistances(rows)) as tf.Tensor1D, 'int32'); // [n]
+    (save as tf.GradSaveFunc)([choice]);
+    const { shape } = rows;
+    return { value: tf.gather(rows, choice), gradFunc: (upstream, [kept]) => tf.unsortedSegmentSum(upstream, kept as tf.Tensor1D, shape[0]) };
+  })(x);
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-import { firstOfClass } from './first-of-class';
+import { classSums } from './class-sums';
 
 /** The classes of a batch as n places of which only those in use count, so that shapes do not depend on the labels. */
 export interface ClassBlocks {
@@ -22,10 +22,16 @@ export interface ClassBlocks {
  */
 export function classBlocks(x: tf.Tensor2D, labels: tf.Tensor1D): ClassBlocks {
   const places = labels.shape[0];
+  const { ids, present } = classPlaces(labels);
+  const counts = tf.unsortedSegmentSum(tf.ones<tf.Rank.R1>([places]), ids, places);
+  const centroids = tf.div<tf.Tensor2D>(classSums(x, ids, places), tf.expandDims(tf.maximum(counts, 1), 1));
+  return { ids, present, counts, centroids };
+}
+
+/** The places of the classes alone. */
+export function classPlaces(labels: tf.Tensor1D): Pick<ClassBlocks, 'ids' | 'present'> {
   const isSame = tf.cast(tf.equal(tf.expandDims(labels, 1), tf.expandDims(labels, 0)), 'int32'); // [n, n]
   const ids = tf.cast<tf.Tensor1D>(tf.argMax(isSame, 1), 'int32'); // the first of the class wins
-  const counts = tf.unsortedSegmentSum(tf.ones<tf.Rank.R1>([places]), ids, places);
-  const sums = tf.unsortedSegmentSum(x, ids, places); // [n, d]
-  const centroids = tf.div<tf.Tensor2D>(sums, tf.expandDims(tf.maximum(counts, 1), 1));
-  return { ids, present: firstOfClass(labels, 1), counts, centroids };
+  const present = tf.cast<tf.Tensor1D>(tf.equal(ids, tf.range(0, labels.shape[0], 1, 'int32')), 'float32');
+  return { ids, present };
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
+import { gram } from './gram';
 import { unitRows } from './unit-rows';
 
 /**
@@ -10,5 +11,6 @@ import { unitRows } from './unit-rows';
  * @returns float32 `[n, c]`, in [-1, 1] up to rounding; 0 where a row is zero
  */
 export function cosineMatrix(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
-  return tf.matMul(unitRows(a), unitRows(b), false, true);
+  const rows = unitRows(a);
+  return a === b ? gram(rows) : tf.matMul(rows, unitRows(b), false, true);
 }

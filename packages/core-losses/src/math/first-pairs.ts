@@ -18,12 +18,12 @@ export interface FirstPairs {
 export function firstPairs(labels: tf.Tensor1D): FirstPairs {
   const n = labels.shape[0];
   const at = tf.range(0, n, 1, 'int32');
-  const same = tf.cast(tf.equal(tf.expandDims(labels, 1), tf.expandDims(labels, 0)), 'float32');
-  const earlier = tf.cast(tf.less(tf.expandDims(at, 0), tf.expandDims(at, 1)), 'float32'); // [n, n], columns before the row
-  const place = tf.cast(tf.sum<tf.Tensor1D>(tf.mul(same, earlier), 1), 'int32'); // [n], 0 for the first of its class
-  const [first, second] = [0, 1].map((k) => tf.cast<tf.Tensor1D>(tf.equal(place, tf.scalar(k, 'int32')), 'float32'));
-  const seconds = tf.mul<tf.Tensor2D>(same, tf.expandDims(second!, 0)); // [n, n], the row's second
-  const { values, indices } = tf.topk<tf.Tensor1D>(tf.mul(first!, tf.max<tf.Tensor1D>(seconds, 1)), Math.max(1, Math.floor(n / 2)));
-  const positives = tf.gather<tf.Tensor1D>(tf.argMax<tf.Tensor1D>(seconds, 1), indices);
-  return { anchors: indices, positives: tf.cast(positives, 'int32'), inUse: values };
+  const same = tf.equal(tf.expandDims(labels, 1), tf.expandDims(labels, 0));
+  const later = tf.greater(tf.expandDims(at, 0), tf.expandDims(at, 1)); // [n, n], columns after the row
+  const followers = tf.cast<tf.Tensor2D>(tf.logicalAnd(same, later), 'float32');
+  const [isFollowed, follows] = [tf.max<tf.Tensor1D>(followers, 1), tf.max<tf.Tensor1D>(followers, 0)]; // [n]
+  const opensPair = tf.mul<tf.Tensor1D>(isFollowed, tf.sub(1, follows)); // the first of its class, with another one
+  const { values, indices } = tf.topk<tf.Tensor1D>(opensPair, Math.max(1, Math.floor(n / 2)));
+  const nearest = tf.cast<tf.Tensor1D>(tf.argMax(followers, 1), 'int32'); // the next of the row's class
+  return { anchors: indices, positives: tf.gather<tf.Tensor1D>(nearest, indices), inUse: values };
 }

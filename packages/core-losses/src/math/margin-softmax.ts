@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
-import { classMask } from './class-mask';
 import { cosineMatrix } from './cosine-matrix';
+import { atOwnPlaces, ownScores } from './own-scores';
 import { sparseSoftmaxCrossEntropy } from './sparse-softmax-cross-entropy';
 import { streamedScores } from './streamed-scores';
 import { unitRows } from './unit-rows';
@@ -38,10 +38,8 @@ export function withTarget(
   labels: tf.Tensor1D,
   change: (target: tf.Tensor1D) => tf.Tensor1D,
 ): tf.Tensor2D {
-  const isTarget = classMask(labels, scores.shape[1]); // [n, c]
-  const target = tf.sum<tf.Tensor1D>(tf.mul(scores, isTarget), 1); // [n]
-  const shift = tf.sub(change(target), target); // [n]
-  return tf.add(scores, tf.mul(isTarget, tf.expandDims(shift, 1)));
+  const target = ownScores(scores, labels); // [n]
+  return tf.add(scores, atOwnPlaces(tf.sub(change(target), target), labels, scores.shape[1]));
 }
 
 export interface ClassifiedOptions extends MarginSoftmaxOptions {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import { stopGradient } from './constant-of';
+import { gram } from './gram';
 
 /**
  * Squared Euclidean distance of every two rows.
@@ -53,5 +54,6 @@ function squaredByProducts(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
   const to = a === b ? from : tf.sub<tf.Tensor2D>(b, centre);
   const squares = tf.sum(tf.square(from), 1, true); // [n, 1]
   const others = a === b ? squares : tf.sum(tf.square(to), 1, true); // [m, 1]
-  return tf.relu(tf.sub<tf.Tensor2D>(tf.add(squares, tf.transpose(others)), tf.mul(2, tf.matMul(from, to, false, true))));
+  const products = a === b ? gram(from) : tf.matMul<tf.Tensor2D>(from, to, false, true);
+  return tf.relu(tf.sub<tf.Tensor2D>(tf.add(squares, tf.transpose(others)), tf.mul(2, products)));
 }

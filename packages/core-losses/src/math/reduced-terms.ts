@@ -14,9 +14,13 @@ export type TermReduction = 'mean' | 'nonZero' | 'sum';
  * @returns `loss`, 0 without any term; `perAnchor` `[n]`, n times the anchor's part of it, so that their mean is the loss
  */
 export function reducedTerms(terms: tf.Tensor, chosen: tf.Tensor, reduction: TermReduction): LossOutput {
-  const n = terms.shape[0];
-  const byAnchor = tf.sum<tf.Tensor1D>(tf.reshape(terms, [n, -1]), 1);
+  const byAnchor = tf.sum<tf.Tensor1D>(tf.reshape(terms, [terms.shape[0], -1]), 1);
   const counted = reduction === 'nonZero' ? constantOf((t) => tf.cast(tf.greater(t, 0), 'float32'))(terms) : chosen;
-  const divisor = reduction === 'sum' ? tf.scalar(1) : tf.maximum(tf.sum(counted), 1);
-  return { loss: tf.div<tf.Scalar>(tf.sum(byAnchor), divisor), perAnchor: tf.div(tf.mul(n, byAnchor), divisor) };
+  return dividedSums(byAnchor, reduction === 'sum' ? tf.scalar(1) : tf.sum<tf.Scalar>(counted));
+}
+
+/** The same of sums that are there already: each anchor's, and how many terms they are divided by. */
+export function dividedSums(byAnchor: tf.Tensor1D, count: tf.Scalar): LossOutput {
+  const divisor = tf.maximum<tf.Scalar>(count, 1);
+  return { loss: tf.div<tf.Scalar>(tf.sum(byAnchor), divisor), perAnchor: tf.div(tf.mul(byAnchor.shape[0], byAnchor), divisor) };
 }

@@ -9,9 +9,10 @@ import { prelu } from './prelu';
 import { NATIVE } from './raw';
 import { relu } from './relu';
 import { rowsAfter } from './rows-after';
+import { searchSorted } from './search-sorted';
 import { sparseSoftmaxCrossEntropy } from './sparse-softmax-cross-entropy';
 
-/** An op of ours, with its kernel and its gradient. */
+/** An op of ours, or of tfjs without a native kernel, with its kernel and its gradient. */
 interface Added {
   readonly kernels: readonly tf.KernelConfig[];
   readonly gradients: readonly tf.GradConfig[];
@@ -24,7 +25,7 @@ interface Replaced {
   readonly gradient?: (original: tf.GradConfig) => tf.GradConfig;
 }
 
-const added: readonly Added[] = [batchNormTraining, sparseSoftmaxCrossEntropy, momentumUpdate, adamUpdate, rowsAfter];
+const added: readonly Added[] = [batchNormTraining, sparseSoftmaxCrossEntropy, momentumUpdate, adamUpdate, rowsAfter, searchSorted];
 const replaced: readonly Replaced[] = [relu, prelu, convFilterGradient, gather];
 
 /** Tells tfjs of the native kernels and gradients, once. */
