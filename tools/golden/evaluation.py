@@ -209,11 +209,68 @@ def statistics():
                 "pearson": stats.pearsonr(x, y).statistic, "spearman": stats.spearmanr(x, y).statistic}
                for x, y in ((ties[0], ties[1]), (ties[0], np.round(ties[0] + 0.4 * ties[2], 1)), (np.arange(9.0), np.sort(ties[3])))]
     q = np.round(rng.normal(size=11), 3)
+    drawn = np.round(rng.beta(60, 3, 200), 4)
     write("statistics", "scipy.stats, statsmodels",
           intervals=intervals, pairs=pairs, power=power, powerAt=at,
           holm=[{"p": p, "adjusted": multipletests(p, method="holm")[1].tolist()} for p in ps], kendall=kendall,
           normal=[{"x": x, "cdf": stats.norm.cdf(x)} for x in (-6, -2.5, -0.1, 0, 1.96, 5)],
-          quantile={"values": q.tolist(), "at": [{"share": s, "value": np.quantile(q, s)} for s in (0, 0.025, 0.3, 0.5, 0.975, 1)]})
+          quantile={"values": q.tolist(), "at": [{"share": s, "value": np.quantile(q, s)} for s in (0, 0.025, 0.3, 0.5, 0.975, 1)]},
+          oneSided=[one_sided(p["a"], p["b"], border) for p in pairs for border in (0, 0.01, 0.05)],
+          spreads=[spreads(rng, n) for n in (3, 5, 10)], crossed=[crossed(rng, n) for n in (2, 3, 5, 10)],
+          ranks=[ranks(rng, *shape) for shape in ((5, 3), (7, 5), (8, 10))],
+          classes={"replicates": drawn.tolist(), "at": [{"classes": c, "level": lv, **expanded(drawn, c, lv)} for c in (2, 20, 50, 600) for lv in (0.9, 0.95)]})
+
+
+def one_sided(a, b, border):
+    return {"a": a, "b": b, "border": border,
+            **{side: stats.ttest_1samp(np.subtract(a, b), border, alternative=alt).pvalue for side, alt in (("above", "greater"), ("below", "less"))}}
+
+
+def spreads(rng, n):
+    """Jackknife of the log ratio of mean absolute deviations (about the mean); SciPy's one-sample t test of its pseudo-values."""
+    a, b = np.round(rng.normal(0.6, 0.01, n), 4), np.round(rng.normal(0.6, 0.03, n), 4)
+
+    def log_ratio(keep):
+        x, y = a[keep], b[keep]
+        return np.log(np.abs(x - x.mean()).sum() / np.abs(y - y.mean()).sum())
+
+    every = np.arange(n)
+    pseudo = [n * log_ratio(every) - (n - 1) * log_ratio(every[every != i]) for i in every]
+    test = stats.ttest_1samp(pseudo, 0)
+    low, high = np.exp(test.confidence_interval(0.95))
+    return {"a": a.tolist(), "b": b.tolist(), "ratio": np.exp(log_ratio(every)), "low": low, "high": high, "p": test.pvalue}
+
+
+def crossed(rng, n, replicates=40):
+    """Gaps over seeds and classes: two-way variance, Cochran and Cox's weighted quantile."""
+    reps = np.round(0.02 + rng.normal(0, 0.01, (n, 1)) + rng.normal(0, 0.008, (1, replicates)) + rng.normal(0, 0.01, (n, replicates)), 5)
+    gaps = np.round(reps.mean(1), 4)
+    v_mean, v_seed = reps.mean(0).var(ddof=1), reps.var(axis=1, ddof=1).mean()
+    v = np.array([gaps.var(ddof=1) / n, v_mean - (v_seed - v_mean) / (n - 1)])
+    assert v[1] > 0 and v_seed > v_mean
+    half = v @ stats.t.ppf(0.975, [n - 1, replicates - 1]) / np.sqrt(v.sum())
+    return {"gaps": gaps.tolist(), "replicates": reps.tolist(), "low": gaps.mean() - half, "high": gaps.mean() + half}
+
+
+def ranks(rng, rows, seeds):
+    """SciPy's tau-b, and its ends where every pair of rows that ttest_rel leaves open takes either order."""
+    published = np.round(np.arange(rows) / 2) / 10
+    ours = np.round(np.arange(rows)[:, None] * 0.01 + rng.normal(0, 0.01, (rows, seeds)), 4)
+    i, j = np.triu_indices(rows, 1)
+    wanted = np.sign(published[i] - published[j])
+    gap = ours[i] - ours[j]
+    known = stats.ttest_1samp(gap, 0, axis=1).pvalue < 0.05
+    most = np.sqrt(np.abs(wanted).sum() * len(i))
+    settled, left = (wanted * np.sign(gap.mean(1)))[known].sum(), np.abs(wanted)[~known].sum()
+    return {"published": published.tolist(), "ours": ours.tolist(), "tau": stats.kendalltau(published, ours.mean(1)).statistic,
+            "low": (settled - left) / most, "high": (settled + left) / most}
+
+
+def expanded(drawn, classes, level):
+    """Hesterberg's expanded percentiles, quantiles of type 6."""
+    tail = stats.norm.cdf(-np.sqrt(classes / (classes - 1)) * stats.t.ppf((1 + level) / 2, classes - 1))
+    low, high = np.quantile(drawn, [tail, 1 - tail], method="weibull")
+    return {"low": low, "high": high}
 
 
 def chance():

@@ -1,5 +1,6 @@
 export { classMultiplicities } from './bootstrap/multiplicities';
-export { percentileInterval, quantile } from './bootstrap/quantile';
+export { classInterval, type ClassIntervalOptions } from './bootstrap/class-interval';
+export { quantile } from './bootstrap/quantile';
 export type { EmbeddingsInput, Labelled } from './checks';
 export { probeAccuracy, trainProbe, type Probe, type ProbeOptions } from './classification/linear-probe';
 export { linearProbe, type HeldOutProbe, type HeldOutProbeInput } from './classification/probe-by-held-out';

@@ -12,8 +12,3 @@ export function quantile(values: ArrayLike<number>, share: number): number {
   const above = Math.min(below + 1, sorted.length - 1);
   return sorted[below]! + (place - below) * (sorted[above]! - sorted[below]!);
 }
-
-/** Percentile interval of bootstrap replicates. */
-export function percentileInterval(replicates: ArrayLike<number>, level = 0.95): { readonly low: number; readonly high: number } {
-  return { low: quantile(replicates, (1 - level) / 2), high: quantile(replicates, (1 + level) / 2) };
-}

@@ -9,7 +9,7 @@ import type { Evaluation } from './options';
 /** Ten-fold verification accuracy on a seeded list of pairs; nothing with too few classes for two folds. */
 export function foldsSection(evaluation: Evaluation): Section {
   const { labels, seed, folds, perFold, multiplicities } = evaluation;
-  const found = collector();
+  const found = collector(evaluation.multiplicities);
   const { classOf, classes } = classOrder(labels);
   const pairs = pairsOf(classes, () => verificationPairs({ labels, seed, folds, perFold }));
   if (pairs === undefined) return found.section();

@@ -52,7 +52,7 @@ export function pairsSection(evaluation: Evaluation): Section {
   const { scores } = pairs.genuine;
   angles.genuine.add(scores, 0, scores.length);
   scores.forEach((cosine) => densities.genuine[densityBin(cosine)]!++);
-  const found = collector();
+  const found = collector(evaluation.multiplicities);
   addPairMetrics(found, pairs, replicatesOf(pairs, store, multiplicities));
   found.add('geometry.gap', pairs.genuine.scores.reduce((low, score) => Math.min(low, score), Infinity) - highest);
   found.add('geometry.overlap', overlap(densities.genuine, densities.impostors));

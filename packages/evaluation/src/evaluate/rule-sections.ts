@@ -12,7 +12,7 @@ import type { Evaluation } from './options';
 /** Re-identification: references of the query's class and camera are not in its list; nothing without cameras. */
 export function reidentificationSection(evaluation: Evaluation): Section {
   const { embeddings, dim, labels, cameras, measure, reranking, reranked = reranking !== undefined } = evaluation;
-  const found = collector();
+  const found = collector(evaluation.multiplicities);
   if (cameras === undefined) return found.section();
   const input = { embeddings, dim, labels, cameras, ...(measure && { measure }) };
   addScores(found, evaluation, queryRanks(input), {
@@ -29,7 +29,7 @@ export function reidentificationSection(evaluation: Evaluation): Section {
 /** Authorship: episodes search the others; those of the same author that share a thread are not in the list. Nothing without sources. */
 export function authorshipSection(evaluation: Evaluation): Section {
   const { embeddings, dim, labels, sources } = evaluation;
-  const found = collector();
+  const found = collector(evaluation.multiplicities);
   if (sources === undefined) return found.section();
   addScores(found, evaluation, queryRanks({ embeddings, dim, labels, sources }), {
     mrr: 'authorship.mrr', recallAt1: 'authorship.recallAt1', recallAt2: 'authorship.recallAt2', recallAt5: 'authorship.recallAt5', recallAt10: 'authorship.recallAt10',

@@ -26,7 +26,7 @@ export function retrievalSection(evaluation: Evaluation): Section {
   const { queries, ranks } = ranksOf(evaluation);
   const samples = classOrder(evaluation.labels).classOf;
   const classOf = queries.map((query) => samples[query]!);
-  const found = collector();
+  const found = collector(evaluation.multiplicities);
   for (const name of Object.keys(retrievalScores) as RetrievalScore[]) {
     const values = ranks.map(retrievalScores[name]);
     const replicates = weightedMeans({ values, classOf }, evaluation.multiplicities);
@@ -42,7 +42,7 @@ const REPORTED = [1, 5, 10] as const;
 /** Identification among distractors; nothing without them. */
 export function identificationSection(evaluation: Evaluation): Section {
   const { distractors, multiplicities } = evaluation;
-  const found = collector();
+  const found = collector(evaluation.multiplicities);
   if (distractors === undefined) return found.section();
   const result = identification({ ...evaluation, distractors });
   for (const k of REPORTED) {

@@ -1,5 +1,7 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 
+import { normalCdf } from './normal';
+
 /**
  * Gap that a two-sided paired t test at 5 % finds with the wanted power.
  *
@@ -10,7 +12,16 @@ import tQuantile from '@stdlib/stats-base-dists-t-quantile';
  * @see Cohen, Statistical Power Analysis for the Behavioral Sciences, 1988, ch. 2
  */
 export function detectableGap(sd: number, n: number, power = 0.8): number {
-  if (n < 2) return Infinity;
+  return n < 2 ? Infinity : detectableEffect(n, power) * sd;
+}
+
+/** Found once each: tables ask for the same few. */
+const effects = new Map<string, number>();
+
+function detectableEffect(n: number, power: number): number {
+  const key = `${n} ${power}`;
+  const known = effects.get(key);
+  if (known !== undefined) return known;
   let [low, high] = [0, 1];
   while (pairedPower(high, n) < power) high *= 2;
   for (let step = 0; step < 40; step++) {
@@ -18,7 +29,8 @@ export function detectableGap(sd: number, n: number, power = 0.8): number {
     if (pairedPower(middle, n) < power) low = middle;
     else high = middle;
   }
-  return high * sd;
+  effects.set(key, high);
+  return high;
 }
 
 /**
@@ -42,16 +54,4 @@ export function pairedPower(effect: number, n: number, alpha = 0.05): number {
     found += weight * (normalCdf(shift - critical * spread) + normalCdf(-shift - critical * spread));
   }
   return found / all;
-}
-
-/** Standard normal distribution function; Marsaglia's series, https://doi.org/10.18637/jss.v011.i04 */
-export function normalCdf(x: number): number {
-  if (x < -8) return 0;
-  if (x > 8) return 1;
-  let [sum, term] = [x, x];
-  for (let k = 3; Math.abs(term) > 1e-17 * Math.abs(sum) && k < 400; k += 2) {
-    term *= (x * x) / k;
-    sum += term;
-  }
-  return 0.5 + (sum * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI);
 }

@@ -1,10 +1,11 @@
-export { bootstrapMean, gapOverSeedsAndClasses, spreadRatio } from './bootstrap-gap';
-export type { BootstrapEstimate, BootstrapOptions } from './bootstrap-gap';
 export { pearson, spearman } from './correlation';
 export { detectableGap, pairedPower } from './detectable-gap';
 export { equivalence, type Equivalence } from './equivalence';
 export { holm } from './holm';
-export { kendallTauB, rankAgreement, type RankAgreementInput } from './kendall';
+export { kendallTauB } from './kendall';
 export { gapOf, pairedGap, pairedGaps, type PairedGap } from './paired-gap';
+export { rankAgreement, type RankAgreement, type RankAgreementInput } from './rank-agreement';
+export { gapOverSeedsAndClasses, type SeedsAndClasses } from './seeds-and-classes';
+export { spreadRatio, type SpreadRatio } from './spread-ratio';
 export { mean, sampleDeviation } from './summary';
 export { tInterval, type Interval, type TInterval } from './t-interval';

@@ -11,8 +11,6 @@ export interface JudgeOptions {
   readonly chance?: Readonly<Partial<Record<MetricName, number>>>;
   /** Outcome of named tests, for `exact`. */
   readonly tests?: Readonly<Record<string, boolean>>;
-  /** Seed of the bootstrap. Default 0. */
-  readonly seed?: number;
 }
 
 /** Below this many seeds nothing is judged. */
@@ -29,9 +27,9 @@ export const LEAST_SEEDS = 3;
  * | `notBelow` | the 95 % interval of the gap is above -delta (`fails`: below it) |
  * | `rises` | as `above`, of last against first; every step is shown |
  * | `level` | the 90 % interval of the gap lies inside +-delta (`fails`: wholly beyond it) |
- * | `peaksInside` | the best inner variant is `above` both ends |
+ * | `peaksInside` | the best inner variant is `above` both ends, the level corrected for its choice |
  * | `gapGrows` | the 95 % interval of the difference of paired gaps is above 0 |
- * | `steadier` | the 95 % bootstrap interval of the ratio of spreads is below 1 |
+ * | `steadier` | the 95 % jackknife interval of the ratio of spreads is below 1 |
  * | `diverges` | every run collapses (`fails`: none does) |
  * | `exact` | the named test passed |
  */
@@ -50,7 +48,7 @@ export function judge<V extends string>(expectation: Expectation<V>, scores: Sco
     const verdict = options.standard && matched.seeds.length >= LEAST_SEEDS ? 'undecided' : 'not seen';
     return { verdict, seeds: matched.seeds.length, ...counted, note: `${why} and ${metric} cannot be compared` };
   }
-  const judged = compare(expectation, matched, variants, options.seed ?? 0);
+  const judged = compare(expectation, matched, variants);
   const few = matched.seeds.length < LEAST_SEEDS;
   const notes = [judged.note, matched.unshared ? 'seeds that not all variants have are left out' : undefined];
   if (options.standard && !few) return { ...judged.judgement, seeds: matched.seeds.length, ...counted, ...noted(notes) };
@@ -75,25 +73,25 @@ function noted(notes: readonly (string | undefined)[]): { readonly note?: string
 
 type Compared<V extends string> = Exclude<Expectation<V>, { kind: 'notHere' | 'exact' | 'diverges' }>;
 
-function compare<V extends string>(expectation: Compared<V>, matched: Matched, names: readonly V[], seed: number): Judged {
+function compare<V extends string>(expectation: Compared<V>, matched: Matched, names: readonly V[]): Judged {
   const last = names.length - 1;
   switch (expectation.kind) {
     case 'above':
-      return judgeGap(matched, [[1, 0], [-1, 1]], { seed });
+      return judgeGap(matched, [[1, 0], [-1, 1]]);
     case 'aboveAll':
-      return judgeAll(matched, names.slice(1).map((_, at) => [[1, 0], [-1, at + 1]]), { seed, names });
+      return judgeAll(matched, names.slice(1).map((_, at) => [[1, 0], [-1, at + 1]]), { names });
     case 'notBelow':
-      return judgeNotBelow(matched, expectation.delta, { seed });
+      return judgeNotBelow(matched, expectation.delta);
     case 'rises':
-      return judgeGap(matched, [[1, last], [-1, 0]], { seed, names });
+      return judgeGap(matched, [[1, last], [-1, 0]], { names });
     case 'level':
-      return judgeLevel(matched, expectation.delta, { seed });
+      return judgeLevel(matched, expectation.delta);
     case 'peaksInside':
-      return judgePeak(matched, { seed, names });
+      return judgePeak(matched, { names });
     case 'gapGrows':
-      return judgeGap(matched, [[1, 2], [-1, 3], [-1, 0], [1, 1]], { seed });
+      return judgeGap(matched, [[1, 2], [-1, 3], [-1, 0], [1, 1]]);
     case 'steadier':
-      return judgeSpread(matched, { seed });
+      return judgeSpread(matched);
   }
 }
 

@@ -17,11 +17,11 @@ export interface Judgement {
   /** Differences seed by seed, above 0 = as claimed; for `steadier` the ratio of spreads alone. */
   readonly gaps?: readonly number[];
   readonly mean?: number;
-  /** 95 %, for `level` 90 %. */
+  /** 95 %, for `level` 90 %, for `peaksInside` by the number of inner variants. */
   readonly interval?: Interval;
-  /** Student's t, or the bootstrap over seeds where a run collapsed or spreads are compared. */
-  readonly method?: 't' | 'bootstrap';
-  /** The gap's interval with seeds and classes resampled together. */
+  /** Student's t, or the jackknife over seeds where spreads are compared. */
+  readonly method?: 't' | 'jackknife';
+  /** The gap's 95 % interval for other seeds and other classes together. */
   readonly withClasses?: Interval;
   /** p of the test behind the verdict; undefined where there is none. */
   readonly p?: number;

@@ -6,7 +6,8 @@ import { binnedRoc } from '../../src/bootstrap/binned-roc';
 import { classMultiplicities } from '../../src/bootstrap/multiplicities';
 import { binOf, BINS, emptyPairBins } from '../../src/bootstrap/pair-bins';
 import { pairBootstrap } from '../../src/bootstrap/pair-bootstrap';
-import { percentileInterval, quantile } from '../../src/bootstrap/quantile';
+import { classInterval } from '../../src/bootstrap/class-interval';
+import { quantile } from '../../src/bootstrap/quantile';
 import { weightedMeans } from '../../src/bootstrap/weighted-mean';
 import { classOrder } from '../../src/classes';
 import { allPairs } from '../../src/verification/all-pairs';
@@ -86,6 +87,19 @@ it('says NaN for a replicate without impostors', () => {
 it('interpolates quantiles as NumPy does', () => {
   const { values, at } = statistics.quantile;
   for (const { share, value } of at) expectClose(quantile([...values, NaN], share), value, { rtol: 1e-12 });
-  expect(percentileInterval(values)).toEqual({ low: quantile(values, (1 - 0.95) / 2), high: quantile(values, (1 + 0.95) / 2) });
   expect(quantile([NaN], 0.5)).toBeNaN();
+});
+
+describe('interval over classes', () => {
+  const { replicates, at } = statistics.classes;
+
+  it.each(at)('of $classes classes at $level', ({ classes, level, low, high }) => {
+    const found = classInterval([...replicates, NaN], { classes, level });
+    expectClose([found.low, found.high], [low, high], { rtol: 1e-9 });
+  });
+
+  it('has no bounds without replicates, and needs two classes', () => {
+    expect(classInterval([NaN], { classes: 5 })).toEqual({ low: NaN, high: NaN });
+    expect(() => classInterval([1], { classes: 1 })).toThrow('classInterval: needs two classes or more, got 1');
+  });
 });

@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { expectClose } from '@hypersphere/testing';
 
 import {
-  bootstrapMean, detectableGap, equivalence, gapOf, gapOverSeedsAndClasses, holm, kendallTauB, pairedGap, pairedPower, pearson,
+  detectableGap, equivalence, gapOf, gapOverSeedsAndClasses, holm, kendallTauB, pairedGap, pairedPower, pearson,
   rankAgreement, sampleDeviation, spearman, spreadRatio, tInterval,
 } from '../../src/statistics';
-import { draws } from '../../src/random';
-import { normalCdf } from '../../src/statistics/detectable-gap';
+import { normalCdf } from '../../src/statistics/normal';
+import { oneSidedP } from '../../src/statistics/paired-gap';
 import golden from '../golden/statistics.json';
 
 const tight = { rtol: 1e-9, atol: 1e-12 };
@@ -49,6 +49,29 @@ it.each(golden.kendall)('correlations of $x and $y', (c) => {
   expectClose([kendallTauB(c.x, c.y), pearson(c.x, c.y), spearman(c.x, c.y)], [c.tau, c.pearson, c.spearman], tight);
 });
 
+it.each(golden.oneSided)('one-sided p of $a less $b at $border', ({ a, b, border, above, below }) => {
+  const { gaps } = pairedGap(a, b);
+  expectClose([oneSidedP(gaps, border, 'above'), oneSidedP(gaps, border, 'below')], [above, below], tight);
+});
+
+it.each(golden.spreads)('ratio of spreads of $a and $b', ({ a, b, ...wanted }) => {
+  const found = spreadRatio(a, b);
+  expectClose([found.ratio, found.low, found.high, found.p], [wanted.ratio, wanted.low, wanted.high, wanted.p], tight);
+});
+
+it.each(golden.crossed)('gap $gaps over seeds and classes', ({ gaps, replicates, low, high }) => {
+  const found = gapOverSeedsAndClasses({ gaps, replicates });
+  expectClose([found.low, found.high], [low, high], tight);
+  const withGap = replicates.map((run) => [...run, NaN]);
+  expect(gapOverSeedsAndClasses({ gaps, replicates: withGap })).toEqual(found);
+});
+
+it.each(golden.ranks)('order of rows, published $published', ({ published, ours, tau, low, high }) => {
+  const found = rankAgreement({ published, ours })!;
+  expectClose([found.tau, found.low, found.high], [tau, low, high], tight);
+  expect([found.rows, found.seeds]).toEqual([ours.length, ours[0]!.length]);
+});
+
 describe('boundaries', () => {
   it('one value has no interval', () => {
     expect(tInterval([0.5])).toEqual({ mean: 0.5, sd: NaN, n: 1, low: -Infinity, high: Infinity });
@@ -66,62 +89,57 @@ describe('boundaries', () => {
     expect(() => tInterval([])).toThrow('tInterval: needs at least one value, got none');
     expect(() => pairedGap([1, 2], [1])).toThrow('pairedGaps: needs the same seeds on both sides, got 2 and 1');
     expect(() => equivalence([1, 2], 0)).toThrow('equivalence: delta must be above 0, got 0');
-    expect(() => spreadRatio([1], [1], { seed: 0 })).toThrow('spreadRatio: needs the same two seeds or more on both sides, got 1 and 1');
-    expect(() => gapOverSeedsAndClasses([[1, 2], [1]], { seed: 0 })).toThrow('gapOverSeedsAndClasses: needs equally many replicates for every seed, got 2, 1');
-    expect(() => rankAgreement({ published: [1, 2], ours: [[1]], seed: 0 })).toThrow('rankAgreement: needs 2 rows of 1 seeds each, got 1');
+    expect(() => spreadRatio([1, 2], [1, 2])).toThrow('spreadRatio: needs the same three seeds or more on both sides, got 2 and 2');
+    expect(() => gapOverSeedsAndClasses({ gaps: [1, 2], replicates: [[1, 2], [1]] })).toThrow('gapOverSeedsAndClasses: needs two seeds or more and equally many replicates for each, got 2 seeds with 2, 1 replicates');
+    expect(() => rankAgreement({ published: [1, 2], ours: [[1]] })).toThrow('rankAgreement: needs 2 rows of 1 seeds each, got 1');
   });
 });
 
-describe('bootstraps', () => {
-  it('of a mean bracket it and repeat by seed', () => {
-    const found = bootstrapMean([0.1, 0.2, 0.15, 0.12], { seed: 1 });
-    expect(found.low).toBeGreaterThanOrEqual(0.1);
-    expect(found.high).toBeLessThanOrEqual(0.2);
-    expect(found.p).toBeCloseTo(1 / 2001);
-    expect(bootstrapMean([0.1, 0.2, 0.15, 0.12], { seed: 1 })).toEqual(found);
-    expect(bootstrapMean([0.1, -0.1, 0.1, -0.1], { seed: 1 }).p).toBeGreaterThan(0.5);
-  });
-
-  it('of spreads tell a steady variant', () => {
+describe('spreads', () => {
+  it('tell a steady variant', () => {
     const steady = [0.5, 0.501, 0.499, 0.5005, 0.4995, 0.5, 0.501, 0.499];
     const other = [0.4, 0.6, 0.5, 0.3, 0.7, 0.45, 0.55, 0.6];
-    const found = spreadRatio(steady, other, { seed: 2 });
-    expectClose(found.ratio, sampleDeviation(steady) / sampleDeviation(other));
-    expect(found.high).toBeLessThan(1);
-    expect(spreadRatio(steady, [1, 1, 1, 1, 1, 1, 1, 1], { seed: 2 }).ratio).toBeNaN();
+    expect(spreadRatio(steady, other).high).toBeLessThan(1);
+    const [found, turned] = [spreadRatio(steady, other), spreadRatio(other, steady)];
+    expectClose([turned.ratio, turned.low, turned.high], [1 / found.ratio, 1 / found.high, 1 / found.low]);
   });
 
-  it('of seeds and classes are wider than of seeds', () => {
-    const { uniform } = draws(9, 'test');
-    const classes = Array.from({ length: 200 }, () => 0.2 * (uniform() - 0.5));
-    const gaps = [0.1, 0.11, 0.09, 0.1].map((gap) => classes.map((shift) => gap + shift));
-    const both = gapOverSeedsAndClasses(gaps, { seed: 3 });
-    const seeds = bootstrapMean([0.1, 0.11, 0.09, 0.1], { seed: 3 });
-    expect(both.high - both.low).toBeGreaterThan(5 * (seeds.high - seeds.low));
-  });
-
-  it('of ranks are not given where all rows are equal, and leave out resamples in which they are', () => {
-    const published = [1, 2, 3, 4, 5];
-    expect(rankAgreement({ published, ours: published.map(() => [1, 1]), seed: 0 })).toBeUndefined();
-    expect(rankAgreement({ published, ours: published.map((at) => [1, at]), seed: 0 })).toEqual({ tau: 1, rows: 5, low: 1, high: 1 });
-  });
-
-  it('of ranks are not given below five rows', () => {
-    expect(rankAgreement({ published: [1, 2, 3, 4], ours: [[1], [2], [3], [4]], seed: 0 })).toBeUndefined();
-    const ours = [[1, 1.4], [1.2, 1.5], [3, 3], [4, 4.1], [5, 5]];
-    expect(rankAgreement({ published: [1, 2, 3, 4, 5], ours, seed: 0 })).toMatchObject({ tau: 1, rows: 5, low: 1, high: 1 });
-    const noisy = rankAgreement({ published: [1, 2, 3, 4, 5], ours: [[1, 9], [2, 1], [3, 3], [4, 0], [5, 5]], seed: 0 })!;
-    expect(noisy.low).toBeLessThan(noisy.high);
+  it('have no interval where a side does not vary', () => {
+    expect(spreadRatio([1, 2, 3], [1, 1, 1])).toEqual({ ratio: NaN, low: 0, high: Infinity, p: 1 });
+    expect(spreadRatio([1, 1, 1], [1, 2, 3])).toEqual({ ratio: 0, low: 0, high: Infinity, p: 1 });
+    expect(spreadRatio([1, 2, 3], [1, 1, 2])).toMatchObject({ low: 0, high: Infinity, p: 1 }); // without the last seed
   });
 });
 
-it('covers the true mean in about 95 of 100 samples', () => {
-  const { uniform } = draws(11, 'coverage');
-  const normal = (): number => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-  let covered = 0;
-  for (let sample = 0; sample < 2000; sample++) {
-    const { low, high } = tInterval(Array.from({ length: 5 }, normal));
-    if (low < 0 && high > 0) covered++;
-  }
-  expect(Math.abs(covered / 2000 - 0.95)).toBeLessThan(0.015);
+describe('seeds and classes', () => {
+  it('without replicates that have a value for all seeds: no interval', () => {
+    expect(gapOverSeedsAndClasses({ gaps: [1, 2], replicates: [[1, NaN, 1], [NaN, 1, 1]] })).toEqual({ low: NaN, high: NaN });
+  });
+
+  it('that do not vary give the gap itself', () => {
+    expect(gapOverSeedsAndClasses({ gaps: [0.5, 0.5], replicates: [[0.5, 0.5], [0.5, 0.5]] })).toEqual({ low: 0.5, high: 0.5 });
+  });
+
+  it('are no narrower than seeds alone', () => {
+    const gaps = [0.1, 0.12, 0.09];
+    const both = gapOverSeedsAndClasses({ gaps, replicates: gaps.map((gap) => [gap, gap]) });
+    const seeds = gapOf(gaps);
+    expectClose([both.low, both.high], [seeds.low, seeds.high]);
+  });
+});
+
+describe('order of rows', () => {
+  const published = [1, 2, 3, 4, 5];
+
+  it('is not given below five rows, nor where all rows are equal', () => {
+    expect(rankAgreement({ published: [1, 2, 3, 4], ours: [[1], [2], [3], [4]] })).toBeUndefined();
+    expect(rankAgreement({ published, ours: published.map(() => [1, 1]) })).toBeUndefined();
+    expect(rankAgreement({ published, ours: published.map(() => []) })).toBeUndefined();
+  });
+
+  it('is certain where all gaps are, open where none is, and the point itself for one seed', () => {
+    expect(rankAgreement({ published, ours: published.map((at) => [at, at + 0.01, at - 0.01]) })).toEqual({ tau: 1, rows: 5, seeds: 3, low: 1, high: 1 });
+    expect(rankAgreement({ published, ours: published.map((at) => [at, 6 - at + 0.1 * at]) })).toMatchObject({ low: -1, high: 1 });
+    expect(rankAgreement({ published, ours: published.map((at) => [at]) })).toEqual({ tau: 1, rows: 5, seeds: 1, low: 1, high: 1 });
+  });
 });

@@ -66,6 +66,6 @@ function agreements(plan: TablePlan<string>, table: PublishedTable, source: Repo
     const seeds = Math.min(...rows.map(({ perSeed }) => perSeed.length));
     const line = { published: column, measured: metricFormat(metric).label };
     if (rows.length < LEAST_ROWS || seeds === 0) return [{ ...line, agreement: undefined }];
-    return [{ ...line, agreement: rankAgreement({ published: rows.map(({ value }) => value), ours: rows.map(({ perSeed }) => perSeed.slice(0, seeds)), seed: 0 }) }];
+    return [{ ...line, agreement: rankAgreement({ published: rows.map(({ value }) => value), ours: rows.map(({ perSeed }) => perSeed.slice(0, seeds)) }) }];
   });
 }

@@ -21,13 +21,13 @@ export function evidenceInWords({ judgement, metric = { ...PLAIN, label: '' }, e
   ].join('; ');
 }
 
-function gap({ mean, interval, gaps, detectableGap, withClasses, method }: Judgement, format: NumberFormat, level: number): string[] {
+function gap({ mean, interval, gaps, detectableGap, withClasses }: Judgement, format: NumberFormat, level: number): string[] {
   if (mean === undefined) return [];
   const unit = format.as === 'percent' ? ' points' : '';
   const range = interval === undefined ? '' : ` [${formatGap(interval.low, format)}, ${formatGap(interval.high, format)}]${level === 90 ? ' at 90 %' : ''}`;
-  const parts = [`gap ${formatGap(mean, format)}${unit}${range}${method === 'bootstrap' ? ', bootstrap' : ''}`];
+  const parts = [`gap ${formatGap(mean, format)}${unit}${range}`];
   if (gaps !== undefined && gaps.length > 0) parts.push(`${counted(gaps.length, 'seed')}: ${gaps.map((g) => formatGap(g, format)).join(' ')}`);
-  if (withClasses !== undefined) parts.push(`seeds and classes resampled [${formatGap(withClasses.low, format)}, ${formatGap(withClasses.high, format)}]`);
+  if (withClasses !== undefined) parts.push(`for other seeds and classes [${formatGap(withClasses.low, format)}, ${formatGap(withClasses.high, format)}]`);
   if (detectableGap !== undefined && Number.isFinite(detectableGap)) parts.push(`detectable ${formatNumber(detectableGap, format)}`);
   return parts;
 }
@@ -35,5 +35,5 @@ function gap({ mean, interval, gaps, detectableGap, withClasses, method }: Judge
 function ratio({ mean, interval, seeds }: Judgement): string[] {
   if (mean === undefined) return [];
   const range = interval === undefined ? '' : ` [${fixed(interval.low, 2)}, ${fixed(interval.high, 2)}]`;
-  return [`ratio of spreads ${fixed(mean, 2)}${range}, bootstrap${seeds === undefined ? '' : `, ${counted(seeds, 'seed')}`}`];
+  return [`ratio of spreads ${fixed(mean, 2)}${range}, jackknife${seeds === undefined ? '' : `, ${counted(seeds, 'seed')}`}`];
 }

@@ -26,7 +26,7 @@ export const missingColumns = (row: TableRow, { columns }: TableModel): boolean 
 export function agreementLine({ published, measured, agreement }: RankAgreementLine): string {
   const what = `Order of rows, ${published} (published) against ${measured} (measured)`;
   if (agreement === undefined) return `${what}: not given below five rows, nor for rows that are all equal.`;
-  const { tau, low, high, rows } = agreement;
-  const interval = low === high ? 'one seed' : `95 % over seeds [${fixed(low, 2)}, ${fixed(high, 2)}]`;
+  const { tau, low, high, rows, seeds } = agreement;
+  const interval = seeds === 1 ? 'one seed' : `95 % or more over ${counted(seeds, 'seed')} [${fixed(low, 2)}, ${fixed(high, 2)}]`;
   return `${what}: Kendall's tau-b ${fixed(tau, 2)} (${interval}, ${counted(rows, 'row')}).`;
 }

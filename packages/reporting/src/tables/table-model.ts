@@ -59,7 +59,7 @@ export interface RankAgreementLine {
   readonly published: string;
   readonly measured: string;
   /** Undefined below five rows, and where all are equal. */
-  readonly agreement: { readonly tau: number; readonly low: number; readonly high: number; readonly rows: number } | undefined;
+  readonly agreement: { readonly tau: number; readonly low: number; readonly high: number; readonly rows: number; readonly seeds: number } | undefined;
 }
 
 /** One table of a paper beside our runs: published and measured numbers never share a column. */

@@ -26,7 +26,7 @@ const rises: ClaimRecord = {
   judgement: { verdict: 'not seen', gaps: [-0.01], mean: -0.01, steps: [{ from: 'm=0', to: 'm=0.2', mean: 0.02 }, { from: 'm=0.2', to: 'm=0.4', mean: -0.03 }], note: '1 seed, not judged' },
 };
 const untested: ClaimRecord = { id: 'C6', says: 'level | with NormFea', inPaper: 'Table 2', expectation: { kind: 'notHere', because: 'a gap of 0.01 points' }, judgement: { verdict: 'not tested', note: 'a gap of 0.01 points' } };
-const steadier: ClaimRecord = { id: 'C7', says: 'steadier', inPaper: 'text', expectation: { kind: 'steadier', steady: 'a', other: 'b', metric: 'retrieval.mapAtR' }, metric, judgement: { verdict: 'undecided', mean: 0.8, interval: { low: 0.4, high: 1.5 }, method: 'bootstrap', p: 0.2, seeds: 10 }, afterHolm: { verdict: 'undecided', p: 0.0003 } };
+const steadier: ClaimRecord = { id: 'C7', says: 'steadier', inPaper: 'text', expectation: { kind: 'steadier', steady: 'a', other: 'b', metric: 'retrieval.mapAtR' }, metric, judgement: { verdict: 'undecided', mean: 0.8, interval: { low: 0.4, high: 1.5 }, method: 'jackknife', p: 0.2, seeds: 10 }, afterHolm: { verdict: 'undecided', p: 0.0003 } };
 
 describe('claims in Markdown', () => {
   const lines = claimsToMarkdown([above, rises, untested, steadier]).split('\n');
@@ -48,14 +48,14 @@ describe('claims in Markdown', () => {
   });
 
   it('print a ratio of spreads as a number', () => {
-    expect(lines[7]).toContain('| undecided (p below 0.001) | ratio of spreads 0.80 \\[0.40, 1.50\\], bootstrap, 10 seeds |');
+    expect(lines[7]).toContain('| undecided (p below 0.001) | ratio of spreads 0.80 \\[0.40, 1.50\\], jackknife, 10 seeds |');
   });
 });
 
 describe('evidence', () => {
-  it('names the level of an equivalence interval, the bootstrap, and classes resampled', () => {
-    const level: ClaimRecord = { ...above, expectation: { kind: 'level', a: 'a', b: 'b', delta: 0.01, metric: 'verification.tarAtFar1e-3' }, judgement: { verdict: 'holds', mean: 0, interval: { low: -0.002, high: 0.002 }, method: 'bootstrap', withClasses: { low: -0.004, high: 0.004 } } };
-    expect(evidenceInWords(level)).toBe('gap 0.0 points [-0.2, +0.2] at 90 %, bootstrap; seeds and classes resampled [-0.4, +0.4]');
+  it('names the level of an equivalence interval, and the interval for other classes', () => {
+    const level: ClaimRecord = { ...above, expectation: { kind: 'level', a: 'a', b: 'b', delta: 0.01, metric: 'verification.tarAtFar1e-3' }, judgement: { verdict: 'holds', mean: 0, interval: { low: -0.002, high: 0.002 }, method: 't', withClasses: { low: -0.004, high: 0.004 } } };
+    expect(evidenceInWords(level)).toBe('gap 0.0 points [-0.2, +0.2] at 90 %; for other seeds and classes [-0.4, +0.4]');
   });
 });
 
