@@ -15,6 +15,17 @@ describe('arcface', () => {
     for (const name of names) expect(record('m=0.5').metrics).toHaveProperty([name]);
   });
 
+  it('measures what sub-centres know of the noise, where there is some', () => {
+    for (const name of ['noise.dominant', 'noise.found75', 'noise.lost75']) expect(record('noisy K=3').metrics).toHaveProperty([name]);
+    expect(record('clean K=3').metrics).not.toHaveProperty(['noise.dominant']);
+  });
+
+  it('trains on a sample of the classes, and else as all of them', () => {
+    const [some, all] = [record('sampled classes').config, record('m=0.3').config];
+    expect(some.schedule.sampleRate).toBe(0.1);
+    expect({ ...some, schedule: { ...some.schedule, sampleRate: undefined } }).toEqual({ ...all, schedule: { ...all.schedule, sampleRate: undefined } });
+  });
+
   it('keeps one prototype a class out of several sub-centres of no figure', () => {
     expect(record('noisy K=3').config.loss).toMatchObject({ subCentres: 3 });
     expect(record('noisy K=3').metrics).not.toHaveProperty(['geometry.prototypeCentreAngle']);

@@ -54,5 +54,5 @@ export { marginUpperBound } from './theory/margin-upper-bound';
 export { pairWeights, type AnchorSimilarities, type PairWeights, type WeightedLoss } from './theory/pair-weights';
 export { psi } from './theory/psi';
 export { scaleLowerBound } from './theory/scale-lower-bound';
-export { dominantSubCentres, keepWithin, type SubCentreData } from './theory/sub-centre-cleaning';
+export { dominantSubCentres, keepWithin, nearestSubCentres, type SubCentreData } from './theory/sub-centre-cleaning';
 export { targetLogit, type TargetMargins } from './theory/target-logit';

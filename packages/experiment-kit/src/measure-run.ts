@@ -5,6 +5,7 @@ import { angleStatistics, evaluateEmbeddings, normAgainstSize, topKAccuracy, typ
 import { embed, type Snapshot, type TrainResult } from '@hypersphere/training';
 import * as tf from '@tensorflow/tfjs';
 
+import { noiseMetrics } from './measure-noise';
 import type { PlannedRun } from './plan';
 import type { EvaluationConfig } from './run-config';
 
@@ -103,9 +104,19 @@ export function trainingGeometry(trained: TrainResult, train: ExampleSet, protot
       'geometry.trainInterAngle': { value: angles.inter },
       ...(angles.prototypeCentre === undefined ? {} : { 'geometry.prototypeCentreAngle': { value: angles.prototypeCentre } }),
       ...(angles.prototypeInter === undefined ? {} : { 'geometry.prototypeInterAngle': { value: angles.prototypeInter } }),
+      ...noiseFound(trained, train, embeddings),
     },
     series: prototypes === undefined || !uneven ? {} : { classNorms: classNorms(prototypes, sizes) },
   };
+}
+
+/** Where labels are partly wrong and known to be, and every class has as many prototypes as the others. */
+function noiseFound({ network, lossParameters }: TrainResult, train: ExampleSet, embeddings: Float32Array): ReturnType<typeof noiseMetrics> {
+  const prototypes = lossParameters['prototypes'];
+  const [rows = 0, dim] = prototypes?.shape ?? [];
+  const noisy = 'noisy' in train ? train.noisy : undefined;
+  if (noisy === undefined || prototypes === undefined || rows % train.classes !== 0 || dim !== network.embeddingDim) return {};
+  return noiseMetrics({ embeddings, labels: train.labels, prototypes: prototypes.dataSync<'float32'>(), dim, subCentres: rows / train.classes }, noisy);
 }
 
 function classSizes({ labels, classes }: ExampleSet): number[] {

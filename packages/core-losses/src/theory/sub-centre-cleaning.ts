@@ -12,6 +12,16 @@ export interface SubCentreData {
   readonly subCentres: number;
 }
 
+/** The sub-centre of its own class that is nearest to each example, `[n]`, values in `[0, k)`; the first on ties. */
+export function nearestSubCentres(data: SubCentreData): Int32Array {
+  const { labels, subCentres } = data;
+  return Int32Array.from({ length: labels.length }, (_, i) => {
+    const first = (labels[i] as number) * subCentres;
+    const cosines = Array.from({ length: subCentres }, (_centre, k) => cosineWith(data, i, first + k));
+    return cosines.indexOf(Math.max(...cosines));
+  });
+}
+
 /**
  * The sub-centre that is nearest to most examples of each class.
  *
@@ -22,12 +32,10 @@ export function dominantSubCentres(data: SubCentreData): Int32Array {
   const { labels, prototypes, dim, subCentres } = data;
   const classes = prototypes.length / (dim * subCentres);
   const votes = new Int32Array(classes * subCentres);
-  for (let i = 0; i < labels.length; i++) {
-    const first = (labels[i] as number) * subCentres;
-    const cosines = Array.from({ length: subCentres }, (_, k) => cosineWith(data, i, first + k));
-    const winner = first + cosines.indexOf(Math.max(...cosines));
+  nearestSubCentres(data).forEach((nearest, i) => {
+    const winner = (labels[i] as number) * subCentres + nearest;
     votes[winner] = (votes[winner] as number) + 1;
-  }
+  });
   return Int32Array.from({ length: classes }, (_, j) => {
     const own = votes.subarray(j * subCentres, (j + 1) * subCentres);
     return own.indexOf(Math.max(...own));

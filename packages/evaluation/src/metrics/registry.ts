@@ -88,6 +88,15 @@ export const metricRegistry = {
   'geometry.prototypeInterAngle': { ...angle, label: 'W-Inter', higherIsBetter: true },
   'geometry.gap': { label: 'min genuine - max impostor', unit: 'cosine', higherIsBetter: true, chance: null },
   'geometry.overlap': { label: 'overlap of densities', unit: 'share', higherIsBetter: false, chance: 1 },
+  'noise.dominant': { label: 'noise, dominant sub-centre', unit: 'share', higherIsBetter: false, chance: null },
+  'noise.found70': { ...share, label: 'noise found, 70 degrees', chance: null },
+  'noise.found75': { ...share, label: 'noise found, 75 degrees', chance: null },
+  'noise.found80': { ...share, label: 'noise found, 80 degrees', chance: null },
+  'noise.found85': { ...share, label: 'noise found, 85 degrees', chance: null },
+  'noise.lost70': { label: 'right images dropped, 70 degrees', unit: 'share', higherIsBetter: false, chance: null },
+  'noise.lost75': { label: 'right images dropped, 75 degrees', unit: 'share', higherIsBetter: false, chance: null },
+  'noise.lost80': { label: 'right images dropped, 80 degrees', unit: 'share', higherIsBetter: false, chance: null },
+  'noise.lost85': { label: 'right images dropped, 85 degrees', unit: 'share', higherIsBetter: false, chance: null },
 } as const satisfies Record<string, MetricEntry>;
 
 export type MetricName = keyof typeof metricRegistry;

@@ -7,10 +7,11 @@ const { contrastive, binomialDeviance, liftedStructure, tripletSemiHard, triplet
 const { proxyNca, proxyAnchor, group, nbcSoftmax, magface, unpg, lSoftmax, marginLoss, softmaxWithTriplet, pairwiseCrossEntropy, das, contraX } = tuned;
 
 /**
- * One row a loss at its tuned settings, for comparisons under equal treatment; papers that name the same row share its runs.
+ * One row a loss at its tuned settings, rate and option, for comparisons under equal treatment: softmax has label smoothing.
+ * Papers that name the same row share its runs.
  */
 export const lossRows = {
-  softmax: trainedWith({ name: 'softmax' }, tuned.softmax.learningRate),
+  softmax: trainedWith({ name: 'softmax', labelSmoothing: tuned.softmax.labelSmoothing }, tuned.softmax.learningRate),
   'normalised softmax': trainedWith({ name: 'normface', scale: tuned.normface.scale }, tuned.normface.learningRate),
   SphereFace: trainedWith({ name: 'sphereface', margin: 4 }, tuned.sphereface.learningRate),
   CosFace: trainedWith({ name: 'cosface', scale: tuned.cosface.scale, margin: 0.35 }, tuned.cosface.learningRate),

@@ -64,7 +64,8 @@ export function digitsOnCircle(embeddingDim: 2 | 3): Required<Pick<Sections, 'da
 
 /**
  * A variant as the smoke profile runs it: on generated data, for a handful of steps. It shows that all parts work, never
- * scores. What the variant does to its data and its schedule stays: the long tail, label noise, annealing, a loss per exit.
+ * scores. What the variant does to its data and its schedule stays: the long tail, label noise, annealing, a loss per exit,
+ * the share of classes a step.
  */
 export function smokeSize({ data: own, schedule, pretraining, ...others }: RunConfig): RunConfig {
   const { longTail, labelNoise } = own.name === 'posts' ? {} : own;
@@ -73,9 +74,15 @@ export function smokeSize({ data: own, schedule, pretraining, ...others }: RunCo
   return { ...others, ...first, data: { ...data, ...(longTail && { longTail }), ...(labelNoise && { labelNoise }) }, schedule: smokeSchedule(schedule) };
 }
 
-function smokeSchedule({ annealing, classBalance, lossPerExit }: RunConfig['schedule']): RunConfig['schedule'] {
-  const kept = { ...(annealing && { annealing }), ...(lossPerExit && { lossPerExit }), ...(classBalance && { classBalance: { classesPerBatch: 4, imagesPerClass: 4 } }) };
+function smokeSchedule({ annealing, classBalance, lossPerExit, sampleRate }: RunConfig['schedule']): RunConfig['schedule'] {
+  const kept = { ...(annealing && { annealing }), ...(lossPerExit && { lossPerExit }), ...(sampleRate && { sampleRate }), ...(classBalance && { classBalance: { classesPerBatch: 4, imagesPerClass: 4 } }) };
   return { ...openSetHangul.smoke.schedule, ...kept };
+}
+
+/** The schedule for a training of so many steps: lambda reaches its floor after the tuned share of them. */
+export function annealedOver(steps: number, { annealing, ...rest }: RunConfig['schedule']): RunConfig['schedule'] {
+  if (annealing?.lambda === undefined) return { ...rest, ...(annealing && { annealing }) };
+  return { ...rest, annealing: { ...annealing, lambda: { ...annealing.lambda, floorAtStep: floorAt(steps) } } };
 }
 
 /** Step at which the tuned annealing of A-Softmax is at its floor. */

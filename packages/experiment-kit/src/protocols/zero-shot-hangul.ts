@@ -2,7 +2,7 @@ import type { LossConfig } from '@hypersphere/core-losses';
 
 import type { VariantPlan } from '../define-experiment';
 import type { RunConfig } from '../run-config';
-import { openSetHangul } from './open-set-hangul';
+import { annealedOver, openSetHangul } from './open-set-hangul';
 import { adam } from './tuned';
 
 /** P classes and K images of each: what every loss of pairs, and every row of a comparison of losses, is trained on. */
@@ -29,10 +29,21 @@ export function shuffled(variant: ReturnType<typeof trainedWith>): VariantPlan {
   return ({ schedule: { classBalance: _, ...schedule } }) => ({ ...variant, schedule });
 }
 
-/** Words in typefaces (class = font face) instead of Hangul, in the same batches; settings stay those found on Hangul. */
+/** Images that the typefaces below have for training: of 60 families up to 4 faces each, 118 in all, with 30 images. */
+const TYPEFACE_IMAGES = 118 * 30;
+
+/**
+ * Words in typefaces (class = font face) instead of Hangul, in the same batches; settings stay those found on Hangul. As
+ * many epochs of fewer images are fewer steps: lambda falls to its floor after the same share of them.
+ */
 export function onTypefaces<const K extends string>(rows: Readonly<Record<K, ReturnType<typeof trainedWith>>>): Record<`typefaces ${K}`, VariantPlan> {
   const data = { name: 'typefaces', trainFamilies: 60, facesPerFamily: 4, imagesPerFace: 30, validationFamilies: 20, testFamilies: 60 } as const;
-  return Object.fromEntries(Object.entries<ReturnType<typeof trainedWith>>(rows).map(([name, row]) => [`typefaces ${name}`, { ...row, data }])) as Record<`typefaces ${K}`, VariantPlan>;
+  const plan = (row: ReturnType<typeof trainedWith>): VariantPlan => ({ schedule }) => ({ ...row, data, schedule: annealedOver(stepsOf(schedule, TYPEFACE_IMAGES), schedule) });
+  return Object.fromEntries(Object.entries<ReturnType<typeof trainedWith>>(rows).map(([name, row]) => [`typefaces ${name}`, plan(row)])) as Record<`typefaces ${K}`, VariantPlan>;
+}
+
+function stepsOf({ steps, epochs = 0, batchSize }: RunConfig['schedule'], images: number): number {
+  return steps ?? Math.round(epochs * Math.floor(images / batchSize));
 }
 
 function balanced(base: RunConfig, balance: NonNullable<RunConfig['schedule']['classBalance']> = classBalance): RunConfig {
