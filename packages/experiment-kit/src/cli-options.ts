@@ -23,7 +23,11 @@ export const onlyOption = (): Option =>
   new Option('--only <variant>', 'this variant only; several: give it again, or separate them by commas').argParser((name: string, before: string[] | undefined) => [...(before ?? []), name]);
 
 export const jobsOption = (): Option =>
-  new Option('--jobs <n>', 'runs at the same time (default: cores divided by the threads of a run)').argParser((text) => {
+  atLeastOne('--jobs <n>', 'runs at the same time (default: cores divided by the threads of a run)');
+
+/** A whole number from 1. */
+export const atLeastOne = (flags: string, says: string): Option =>
+  new Option(flags, says).argParser((text) => {
     const value = wholeNumber(text);
     if (value < 1) throw new InvalidArgumentError('expected at least 1');
     return value;

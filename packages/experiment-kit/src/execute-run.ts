@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { loadExamples, type LoadedExamples } from '@hypersphere/data';
 import { cacheFolder, HypersphereError, startEngine, withLock, type EngineInfo, type EngineOptions } from '@hypersphere/engine';
 import type { ChanceContext } from '@hypersphere/evaluation';
@@ -22,17 +23,19 @@ export interface ExecuteOptions {
   readonly profile: string;
   readonly results: string;
   readonly fresh: boolean;
+  /** Folder of checkpoints instead of the cache's. */
+  readonly checkpoints?: string | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: RunProgress) => void;
 }
 
 /** Checkpoints of a run's training, which runs that differ in what is measured after it share; they may be deleted at any time without losing a result. */
-export const checkpointFolder = ({ config, seed }: PlannedRun): string => cacheFolder('runs', trainingId(config, seed));
+export const checkpointFolder = ({ config, seed }: PlannedRun, root = cacheFolder()): string => join(root, 'runs', trainingId(config, seed));
 
 /** Of a run without a first stage the second folder is not used. */
-const foldersOf = (run: PlannedRun): Pick<StagesOptions, 'folder' | 'pretrainingFolder'> => ({
-  folder: checkpointFolder(run),
-  pretrainingFolder: cacheFolder('pretraining', pretrainingId(run.config, run.seed) ?? run.id),
+const foldersOf = (run: PlannedRun, root = cacheFolder()): Pick<StagesOptions, 'folder' | 'pretrainingFolder'> => ({
+  folder: checkpointFolder(run, root),
+  pretrainingFolder: join(root, 'pretraining', pretrainingId(run.config, run.seed) ?? run.id),
 });
 
 /**
@@ -44,7 +47,8 @@ export async function executeRun(run: PlannedRun, options: ExecuteOptions): Prom
   const loaded = performance.now(); // since the start of the process, which is there for this run
   let held = false;
   const onWait = () => options.onProgress({ phase: 'waiting', step: 0, steps: 0 });
-  const done = withLock<RunRecord | 'interrupted'>(checkpointFolder(run), async () => {
+  const folder = checkpointFolder(run, options.checkpoints);
+  const done = withLock<RunRecord | 'interrupted'>(folder, async () => {
     if (options.signal.aborted) return 'interrupted';
     held = true;
     const stored = options.fresh ? undefined : findElsewhere(run.id, options.profile, options.results);
@@ -52,7 +56,7 @@ export async function executeRun(run: PlannedRun, options: ExecuteOptions): Prom
       await shareRecord(run, stored, options.profile, options.results);
       return stored;
     }
-    if (options.fresh) await rm(checkpointFolder(run), { recursive: true, force: true });
+    if (options.fresh) await rm(folder, { recursive: true, force: true });
     return compute(run, options, loaded);
   }, { onWait });
   // Whoever waits for another process has nothing to save.
@@ -67,7 +71,7 @@ async function compute(run: PlannedRun, options: ExecuteOptions, loaded: number)
   const engine = await startEngine(engineOf(run));
   const data = await loadExamples(run.config.data);
   const trained = await trainStages(run, data.train, {
-    ...foldersOf(run),
+    ...foldersOf(run, options.checkpoints),
     fresh: options.fresh,
     signal: options.signal,
     onProgress: ({ step, steps, loss }) => {

@@ -3,13 +3,15 @@ import { HypersphereError } from '@hypersphere/engine';
 
 import { ablate } from './commands/ablate';
 import { evaluate } from './commands/evaluate';
+import { explain as explainNumber } from './commands/explain';
 import { report } from './commands/report';
 import { reproduce } from './commands/reproduce';
 import { train } from './commands/train';
+import { verify } from './commands/verify';
 import { describeError, isFileError } from './describe-error';
 import { INTERRUPTED } from './interruption';
 import { plainLines } from './print';
-import { configPath, experimentArgument, imageSizeOption, jobsOption, onlyOption, ownDataOption, precisionOption, profileOption, seedsOption, wholeNumber } from './cli-options';
+import { atLeastOne, configPath, experimentArgument, imageSizeOption, jobsOption, onlyOption, ownDataOption, precisionOption, profileOption, seedsOption, wholeNumber } from './cli-options';
 
 /**
  * The command line behind the Nx targets. Nx keeps `--help` for itself, so help is `-h`.
@@ -82,6 +84,33 @@ async function main(): Promise<number> {
     .option('--trained-on <folder:PATH>', 'the own images that it was trained on')
     .option('--split <name>', 'test or validation', 'test')
     .action(ends(evaluate));
+
+  command('explain', 'from a cell of a table, a claim or a figure to the runs behind it, and back; no TensorFlow')
+    .option('--all', 'list what there is in every experiment; with --run, look for it in all')
+    .option('--cell <address>', 'TABLE/ROW/COLUMN as printed under each table, claims/CLAIM or figures/FIGURE; without it, a list')
+    .option('--run <id>', 'a stored run: what it was, and every cell, claim and figure that uses it')
+    .option('--vary <path=values>', 'the grid of an ablation by hand, whose cells are meant', configPath, [])
+    .option('--from <variant>', 'the variant whose config was varied (with --vary)')
+    .option('--metric <name>', 'the metric of its table (with --vary)')
+    .addOption(profileOption())
+    .addOption(seedsOption())
+    .option('--json', 'everything, for programs')
+    .option('--data <folder:PATH>', 'of the runs on images of your own')
+    .option('--image-size <HxWxC>', 'what they were fitted to')
+    .action(ends(explainNumber));
+
+  command('verify', 'train a random sample of the stored runs again, apart from the store, and compare every number')
+    .option('--all', 'runs of every experiment')
+    .addOption(profileOption())
+    .option('--search', 'of the runs of searches instead')
+    .addOption(atLeastOne('--runs <n>', 'how many').default(3))
+    .option('--seed <n>', 'of the draw', wholeNumber, 0)
+    .option('--run <id>', 'this run instead of a draw')
+    .addOption(jobsOption())
+    .addOption(atLeastOne('--threads <n>', 'with another number of threads than the runs had: then equal within the tolerance only'))
+    .addOption(ownDataOption())
+    .addOption(imageSizeOption())
+    .action(ends(verify));
 
   await program.parseAsync();
   return code;

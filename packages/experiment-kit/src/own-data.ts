@@ -17,10 +17,19 @@ export interface OwnData {
 }
 
 const variable = 'HYPERSPHERE_OWN_DATA';
-const commands = ['reproduce', 'ablate', 'train', 'report', 'table', 'figure'];
+const commands = ['reproduce', 'ablate', 'train', 'report', 'table', 'figure', 'explain', 'verify'];
 
 /** Whether this process works on images of the user's own: its results are no results of a paper. */
 export const hasOwnData = (): boolean => (process.env[variable] ?? '') !== '';
+
+/** The words that tell another command of the same images; none if this process has none. */
+export function ownDataWords(): string[] {
+  const text = process.env[variable] ?? '';
+  if (text === '') return [];
+  const { root, train, test, size } = JSON.parse(text) as OwnData;
+  const path = test === undefined ? join(root, train) : root;
+  return [`--data="folder:${path}"`, ...(size === undefined ? [] : [`--image-size=${size.join('x')}`])];
+}
 
 /**
  * Takes `--data folder:PATH` (of `evaluate`: `--trained-on folder:PATH`) from the command line and notes it in the environment, which

@@ -7,7 +7,7 @@ import type { Vary } from './cli-options';
 import type { Ablation, Experiment, ProfileName } from './define-experiment';
 import { nearest } from './nearest';
 import { configOf, mergeRuns, type PlannedRun } from './plan';
-import type { PlannedPoint } from './report/write-ablation';
+import type { PlannedPoint } from './report/point-runs';
 import type { RunConfig } from './run-config';
 import { identify } from './run-identity';
 

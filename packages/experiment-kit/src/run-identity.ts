@@ -3,6 +3,7 @@ import { TRAINING_VERSION } from '@hypersphere/training';
 
 import { canonicalJson, digestOf } from './canonical-json';
 import type { RunConfig } from './run-config';
+import { runId } from './run-id';
 
 export interface RunIdentity {
   /** 16 hex digits: resolved config, seed, manifest of the data, version of the training code. */
@@ -13,8 +14,7 @@ export interface RunIdentity {
 /** The identity of a run, known without fetching or training anything. The paper is no part of it. */
 export function identify(config: RunConfig, seed: number): RunIdentity {
   const manifest = digestOfData(config.data);
-  const id = digestOf({ config, seed, manifest, trainingVersion: TRAINING_VERSION }).slice(0, 16);
-  return { id, manifestDigest: manifest };
+  return { id: runId({ config, seed, manifestDigest: manifest, trainingVersion: TRAINING_VERSION }), manifestDigest: manifest };
 }
 
 /** The id of the run whose checkpoints are those of this one: options that act on the trained network alone are left out. */

@@ -3,6 +3,7 @@ import { HypersphereError, parseJson, visible, visibleJson } from '@hypersphere/
 
 import { digestOf } from './canonical-json';
 import type { RunConfig } from './run-config';
+import { runId } from './run-id';
 
 /** Raised when the layout of a record changes. */
 export const RECORD_FORMAT = 1;
@@ -99,7 +100,7 @@ export function renameRecord(record: RunRecord, variants: readonly string[]): Ru
  * Reads one record.
  *
  * @param where names the file and line in errors
- * @throws HypersphereError if the text is no record, is of another format version, was edited, or is not of the run of its id
+ * @throws HypersphereError if the text is no record, is of another format version, or was edited: even if its digest was made anew, its id still belongs to what the run was
  */
 export function parseRecord(text: string, where: string): RunRecord {
   const value = json(text, where);
@@ -115,18 +116,11 @@ export function parseRecord(text: string, where: string): RunRecord {
   if (digestOf(withoutDigest(value as object)) !== parsed.data.digest) {
     throw new HypersphereError(`${where}: the record does not match its own digest: it was edited or damaged. Restore it (git checkout), or delete it and run \`reproduce\` again.`);
   }
-  checkIdentity(value as Identified, where);
-  return parsed.data;
-}
-
-type Identified = Pick<RunRecord, 'id' | 'config' | 'seed' | 'manifestDigest' | 'trainingVersion'>;
-
-/** The id is a digest of all that decides the run: who changes the config, and seals the record again, has another run. */
-function checkIdentity({ id, config, seed, manifestDigest, trainingVersion }: Identified, where: string): void {
-  const belongs = digestOf({ config, seed, manifest: manifestDigest, trainingVersion }).slice(0, 16);
-  if (belongs !== id) {
-    throw new HypersphereError(`${where}: the record has the id ${id}; its config, seed, data and training version are those of run ${belongs}. Restore it (git checkout), or delete it and run \`reproduce\` again.`);
+  const belongs = runId(parsed.data);
+  if (belongs !== parsed.data.id) {
+    throw new HypersphereError(`${where}: the record has the id ${parsed.data.id}; its config, seed, data and training version are those of run ${belongs}. Restore it (git checkout), or delete it and run \`reproduce\` again.`);
   }
+  return parsed.data;
 }
 
 function withoutDigest(record: object): object {

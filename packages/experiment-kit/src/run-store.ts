@@ -1,13 +1,15 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
-import { HypersphereError, readPlainFile, withLock, writeAtomically } from '@hypersphere/engine';
+import { join, relative } from 'node:path';
+import { HypersphereError, withLock, writeAtomically } from '@hypersphere/engine';
 
 import { canonicalJson } from './canonical-json';
+import { damagedRecord, type Damaged } from './damaged-record';
 import { isFileError } from './describe-error';
-import { parseRecord, type RunRecord } from './run-record';
+import { fileEntry, folderEntries, ledgerEntries, readEntries, readEntry, type Entry, type Records } from './read-records';
+import type { RunRecord } from './run-record';
 import { RESULTS, WORKSPACE } from './workspace';
 
-export type Records = ReadonlyMap<string, RunRecord>;
+export type { Records } from './read-records';
 /** Records by paper. */
 export type Stores = ReadonlyMap<string, Records>;
 
@@ -17,24 +19,31 @@ export type Stores = ReadonlyMap<string, Records>;
  */
 export interface RunStore {
   readonly folder: string;
+  /** Throws at the first record that cannot be trusted. */
   readonly read: () => Records;
+  /** The sound records, and what was found of the others: for who only reports. */
+  readonly survey: () => Survey;
   /** One run, without reading the others. */
   readonly find: (id: string) => RunRecord | undefined;
   readonly write: (record: RunRecord) => Promise<void>;
+}
+
+export interface Survey {
+  readonly records: Records;
+  readonly damaged: readonly Damaged[];
 }
 
 export function openRunStore(paper: string, profile: string, results: string = RESULTS): RunStore {
   const folder = join(results, paper, profile);
   const ledger = join(folder, 'runs.jsonl');
   const runs = join(folder, 'runs');
-  const read = () => new Map([...readLedger(ledger), ...readFolder(runs)]);
+  const entries = () => [...ledgerEntries(ledger), ...folderEntries(runs)];
+  const read = () => readEntries(entries(), refuse);
   return {
     folder,
     read,
-    find(id) {
-      const file = join(runs, `${id}.json`);
-      return existsSync(file) ? readRun(file) : readLedger(ledger, id).get(id);
-    },
+    survey: () => survey(entries()),
+    find: (id) => (existsSync(join(runs, `${id}.json`)) ? readEntry(fileEntry(runs, id)) : readEntries(ledgerEntries(ledger, id), refuse).get(id)),
     write: (record) =>
       writing(folder, async () => {
         mkdirSync(runs, { recursive: true });
@@ -45,6 +54,18 @@ export function openRunStore(paper: string, profile: string, results: string = R
         });
       }),
   };
+}
+
+function refuse(_: Entry, error: HypersphereError): never {
+  throw error;
+}
+
+/** A run of which any copy is damaged has no sound record: which of two is the true one nobody knows. */
+function survey(entries: readonly Entry[]): Survey {
+  const damaged: Damaged[] = [];
+  const records = readEntries(entries, (entry, error) => damaged.push(damagedRecord(entry, error.message, entries)));
+  for (const { id = '' } of damaged) records.delete(id);
+  return { records, damaged };
 }
 
 /** Makes sure, before hours of training, that its result can be stored. */
@@ -95,44 +116,4 @@ async function writing(folder: string, body: () => Promise<void>): Promise<void>
     const wayOut = cause.code === 'ENOSPC' ? 'Free some space' : 'Make it a folder that can be written, or set HYPERSPHERE_RESULTS to another one';
     throw new HypersphereError(`${relative(WORKSPACE, folder)}: run records cannot be written here (${cause.code}). ${wayOut}, and run the same command again.`, { cause });
   }
-}
-
-function readFolder(folder: string): Map<string, RunRecord> {
-  if (!existsSync(folder)) return new Map();
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  return new Map(files.sort().map((file) => readRun(join(folder, file))).map((record) => [record.id, record]));
-}
-
-function readRun(file: string): RunRecord {
-  const where = relative(WORKSPACE, file);
-  const record = parseRecord(textOf(file), where);
-  if (`${record.id}.json` !== basename(file)) throw new HypersphereError(`${where}: expected the run of its name, received the record of run ${record.id}. Rename it, or delete it.`);
-  return record;
-}
-
-/** A record has kilobytes, a ledger megabytes. */
-const MOST_BYTES = 2 ** 28;
-
-function textOf(file: string): string {
-  try {
-    return readPlainFile(file, MOST_BYTES).toString('utf8');
-  } catch (cause) {
-    throw new HypersphereError(`${relative(WORKSPACE, file)}: records cannot be read here: ${(cause as Error).message}. Move it away, and run the same command again.`, { cause });
-  }
-}
-
-/** All lines, or those that may hold one run. */
-function readLedger(file: string, id = ''): Map<string, RunRecord> {
-  const records = new Map<string, RunRecord>();
-  if (!existsSync(file)) return records;
-  const name = relative(WORKSPACE, file);
-  const lines = textOf(file).split('\n');
-  if (lines.pop() !== '') throw new HypersphereError(`${name}:${lines.length + 1}: the last line is cut off. Restore the file (git checkout), or delete that line and run \`reproduce\` again.`);
-  for (const [at, line] of lines.entries()) {
-    if (!line.includes(id)) continue;
-    const record = parseRecord(line, `${name}:${at + 1}`);
-    if (records.has(record.id)) throw new HypersphereError(`${name}:${at + 1}: run ${record.id} stands in this file twice. Delete one of the two lines.`);
-    records.set(record.id, record);
-  }
-  return records;
 }

@@ -12,6 +12,8 @@ export interface ScheduleOptions {
   readonly results: string;
   readonly jobs: number;
   readonly fresh: boolean;
+  /** Folder of checkpoints instead of the cache's. */
+  readonly checkpoints?: string | undefined;
   readonly view: ProgressView;
   readonly signal: AbortSignal;
 }
@@ -52,7 +54,7 @@ function trainInProcess(run: PlannedRun, options: ScheduleOptions): Promise<RunO
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: process.env['TF_CPP_MIN_LOG_LEVEL'] ?? '3' },
   });
-  const job: ToWorker = { run, profile: options.profile, results: options.results, fresh: options.fresh };
+  const job: ToWorker = { run, profile: options.profile, results: options.results, fresh: options.fresh, checkpoints: options.checkpoints };
   // A process that ends before it has read its job is told of by its end.
   child.send(job, () => undefined);
   const pass = () => child.kill('SIGTERM');

@@ -6,6 +6,8 @@ export interface ToWorker {
   readonly profile: string;
   readonly results: string;
   readonly fresh: boolean;
+  /** Folder of checkpoints instead of the cache's. */
+  readonly checkpoints?: string | undefined;
 }
 
 export interface RunProgress {

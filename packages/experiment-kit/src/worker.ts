@@ -24,6 +24,7 @@ async function work(job: ToWorker): Promise<FromWorker> {
       profile: job.profile,
       results: job.results,
       fresh: job.fresh,
+      checkpoints: job.checkpoints,
       signal: stop.signal,
       onProgress: (progress) => void send({ kind: 'progress', progress }),
     });

@@ -35,6 +35,7 @@ it.each(commands)('%s', (command) => {
   const smoke = words.some((word) => /^<|^PATH|^NAME/.test(word)) ? undefined : asTest(filledIn(words));
   if (smoke === undefined) return;
   if (words[1]?.endsWith(':evaluate')) train(filledIn(words));
+  if (words[1]?.endsWith(':verify')) train([words[0] ?? '', words[1].replace(':verify', ':evaluate'), '--variant=softmax', '--seed=0']);
   const { status, stdout, stderr } = nx(smoke);
   expect({ status, said: status === 0 ? '' : `${stdout}${stderr}` }).toEqual({ status: 0, said: '' });
 });
@@ -53,7 +54,7 @@ function filledIn(words: readonly string[]): string[] {
 
 /** The command with the smoke profile where it takes a profile, and planned only where it would train for long. */
 function asTest(words: readonly string[]): string[] {
-  const kit = /:(reproduce|report|table|figure|ablate|train|evaluate)$/.test(words[1] ?? '');
+  const kit = /:(reproduce|report|table|figure|ablate|train|evaluate|explain|verify)$/.test(words[1] ?? '');
   if (!kit) return [...words];
   const planned = PLANNED.test(words[1] ?? '') && !words.includes('--dry-run');
   // The plan of a profile is that of the page; what is run is the smoke profile.
@@ -61,7 +62,7 @@ function asTest(words: readonly string[]): string[] {
   return [...profile, ...(planned && !words.includes('-h') ? ['--dry-run'] : [])];
 }
 
-/** `evaluate` needs a checkpoint. */
+/** `evaluate` needs a checkpoint, `verify` a record. */
 function train(words: readonly string[]): void {
   // what it is evaluated on is not what it was trained on
   const trainedOn = words.filter((word) => !word.startsWith('--data')).map((word) => word.replace('--trained-on', '--data'));

@@ -74,7 +74,7 @@ describe('hostile records', () => {
     await store.write(record);
     const other = join(store.folder, 'runs', `${'0'.repeat(16)}.json`);
     renameSync(join(store.folder, 'runs', `${record.id}.json`), other);
-    expect(() => store.find('0'.repeat(16))).toThrow(new RegExp(`${basename(other)}: expected the run of its name, received the record of run ${record.id}\\. Rename it, or delete it\\.$`));
+    expect(() => store.find('0'.repeat(16))).toThrow(new RegExp(`${basename(other)}: expected run ${'0'.repeat(16)}, as the file is named, received run ${record.id}: records were exchanged\\. Delete it and run .reproduce. again\\.$`));
   });
 
   it('that are pipes or folders are refused, and nothing waits for them', () => {

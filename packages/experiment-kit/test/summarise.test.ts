@@ -36,9 +36,9 @@ describe('summarise', () => {
     expectClose([at[0] ?? 0, mean ?? 0], [1 / 33, (0.5 + 1 / 33) / 2]);
   });
 
-  it('counts what is missing, stale or failed, and takes nothing from it', () => {
-    const none: SeedRun[] = [{ seed: 1, id: 'a', state: 'missing' }, { seed: 2, id: 'b', state: 'stale' }, { seed: 3, id: 'c', state: 'failed' }];
-    expect(summarise(none, 'identification.rank1')).toEqual({ perSeed: [], diverged: [], missing: 1, stale: 1, failed: 1 });
+  it('counts what is missing, stale, edited or failed, and takes nothing from it', () => {
+    const none: SeedRun[] = [{ seed: 1, id: 'a', state: 'missing' }, { seed: 2, id: 'b', state: 'stale' }, { seed: 3, id: 'c', state: 'failed' }, { seed: 4, id: 'd', state: 'edited' }];
+    expect(summarise(none, 'identification.rank1')).toEqual({ perSeed: [], diverged: [], missing: 1, stale: 1, edited: 1, failed: 1 });
     expect(summarise([run(0, 0.5), ...none], 'identification.rank1').mean).toBe(0.5);
   });
 });

@@ -32,6 +32,9 @@ describe('wrong usage: exit code 2, known names, the nearest', () => {
     ['ablate tiny --vary=loss.margin', `error: option '--vary <path=values>' argument 'loss.margin' is invalid. expected PATH=VALUE,VALUE like loss.margin=0.2,0.35, received 'loss.margin'\n${HELP}\n`],
     ['ablate tiny --vary loss.margin=1 --vary loss.margin=2', '\n--vary loss.margin: given twice; put all its values into one\n'],
     ['ablate tiny --vary loss.margin=0.1,7 --profile=smoke', '\nloss.margin=7: loss.margin: expected a number in [0, 2), received 7\n'],
+    ['verify tiny --runs=0', `error: option '--runs <n>' argument '0' is invalid. expected at least 1\n${HELP}\n`],
+    ['verify tiny --all', "\ngive either an experiment ('tiny') or --all\n"],
+    ['explain --all --cell=table-1', '\n--cell: an address belongs to one paper: npx nx run <paper>:explain --cell=...\n'],
     ['evaluate tiny --variant=softmax --split=train', "\n--split: expected test or validation, received 'train'\n"],
   ])('%s', async (command, says) => {
     const { code, stdout, stderr } = await runCli(command.split(' '), place);
@@ -111,6 +114,11 @@ describe('what trains nothing', () => {
     'reproduce --all --profile=standard --dry-run',
     'ablate tiny --study=margin --dry-run',
     'report --all --profile=smoke',
+    'explain tiny --profile=smoke',
+    'explain tiny --profile=smoke --cell=table-1/first-row/accuracy',
+    'explain tiny --profile=smoke --cell=claims/c1',
+    `explain tiny --profile=smoke --run=${madeUpRecord().id}`,
+    'explain --all --profile=standard',
   ])('%s loads no TensorFlow, neither native nor JavaScript', async (command) => {
     const other = emptyPlace(folder);
     await openRunStore('tiny', 'smoke', other.results).write(madeUpRecord());

@@ -10,6 +10,8 @@ const ACTIONS = {
   ablate: 'Run a declared study (--study) or a grid (--vary PATH=VALUES)',
   train: 'Train one variant with one seed',
   evaluate: 'Evaluate one checkpoint on one data set',
+  explain: 'From a cell of a table (--cell) to the runs behind it, and from a run (--run) back',
+  verify: 'Train a random sample of the stored runs again and compare every number',
 } as const;
 
 /**

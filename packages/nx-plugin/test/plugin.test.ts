@@ -3,7 +3,7 @@ import type { CreateNodesContext, CreateNodesResult } from '@nx/devkit';
 
 import { createNodes, kitTarget } from '../src/plugin';
 
-const ACTIONS = ['reproduce', 'report', 'table', 'figure', 'ablate', 'train', 'evaluate'];
+const ACTIONS = ['reproduce', 'report', 'table', 'figure', 'ablate', 'train', 'evaluate', 'explain', 'verify'];
 
 describe('inferred targets', () => {
   const [glob, infer] = createNodes;

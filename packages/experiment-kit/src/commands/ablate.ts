@@ -9,6 +9,7 @@ import { copyShared, lacking } from '../lacking';
 import { nearest } from '../nearest';
 import { planStudy, runsOfStudy, type Study, type StudyOptions } from '../plan-study';
 import { print } from '../print';
+import { option } from '../provenance/command-words';
 import { writeAblation } from '../report/write-ablation';
 import { checkWritable } from '../run-store';
 import { trainPlan } from './train-plan';
@@ -48,7 +49,7 @@ async function runStudy(study: Study, options: AblateOptions, signal: AbortSigna
   await copyShared(plan, study.store);
   const outcomes = await trainPlan(plan.missing, { ...options, profile: study.store, signal });
   if (signal.aborted) return [];
-  await writeAblation({ ...study, profile: options.profile, print });
+  await writeAblation({ ...study, profile: options.profile, asked: askedBy(options), print });
   return failedRuns(outcomes);
 }
 
@@ -64,6 +65,16 @@ function studiesOf({ loaded }: Chosen, options: AblateOptions): Study[] {
   if (all !== true) return experiments.map((experiment) => planStudy(experiment, options));
   if (study !== undefined && !known.includes(study)) throw usage(`no experiment declares the study ${nearest(study, known)}`);
   return experiments.filter(({ ablations }) => study === undefined || Object.hasOwn(ablations, study)).map((experiment) => planStudy(experiment, options));
+}
+
+/** The options that `explain` needs to find the same table. */
+function askedBy({ vary, from, metric, seeds }: AblateOptions): string[] {
+  return [
+    ...vary.map(({ path, values }) => option('vary', `${path}=${values.join(',')}`)),
+    ...(from === undefined ? [] : [option('from', from)]),
+    ...(metric === undefined ? [] : [option('metric', metric)]),
+    ...(seeds === undefined ? [] : [option('seeds', seeds.join(','))]),
+  ];
 }
 
 const usage = (message: string): HypersphereError => new HypersphereError(message, { exitCode: 2 });

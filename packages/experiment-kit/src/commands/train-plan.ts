@@ -16,6 +16,8 @@ export interface TrainPlanOptions {
   readonly jobs?: number;
   readonly fresh?: boolean;
   readonly signal: AbortSignal;
+  /** Where to, instead of the results and the cache; nothing of it is kept for another command. */
+  readonly apart?: { readonly results: string; readonly checkpoints: string };
 }
 
 /** Provisions the engine, prepares the data and trains the runs; nothing of it happens if the list is empty. */
@@ -24,9 +26,9 @@ export async function trainPlan(runs: readonly PlannedRun[], options: TrainPlanO
   await unlessInterrupted(options.signal, prepare(runs));
   if (options.signal.aborted) return [];
   const jobs = Math.min(options.jobs ?? defaultJobs(runs), runs.length);
-  print(`Training ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${jobs} at a time. Ctrl-C saves and stops; ${howToResume(options.fresh)}.`);
+  print(`Training ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${jobs} at a time. Ctrl-C ${options.apart === undefined ? `saves and stops; ${howToResume(options.fresh)}` : 'stops; nothing stored is touched'}.`);
   const view = progressView(runs.length, print, process.stdout.isTTY);
-  const outcomes = await trainRuns(runs, { profile: options.profile, signal: options.signal, results: RESULTS, jobs, fresh: options.fresh ?? false, view }).finally(() => view.stop());
+  const outcomes = await trainRuns(runs, { profile: options.profile, signal: options.signal, results: RESULTS, ...options.apart, jobs, fresh: options.fresh ?? false, view }).finally(() => view.stop());
   const left = runs.length - outcomes.length;
   if (left > 0 && !options.signal.aborted) print(`${left} ${left === 1 ? 'run was' : 'runs were'} not started, since those before ended without a record.`);
   return outcomes;

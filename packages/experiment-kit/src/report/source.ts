@@ -1,6 +1,7 @@
 import type { MetricName } from '@hypersphere/evaluation';
 import type { MeasuredCell } from '@hypersphere/reporting';
 
+import type { Damaged } from '../damaged-record';
 import type { Experiment, ProfileName } from '../define-experiment';
 import { configOf } from '../plan';
 import { openRunStore, type RunStore } from '../run-store';
@@ -12,6 +13,8 @@ export interface ReportSource {
   readonly experiment: Experiment;
   readonly profile: ProfileName;
   readonly store: RunStore;
+  /** Records of the store that cannot be trusted; no number is taken from them. */
+  readonly damaged: readonly Damaged[];
   /** Planned runs of a variant, and those asked for by hand. */
   runs(variant: string): readonly SeedRun[];
   /** Whether the profile runs the variant, or it was run by hand. */
@@ -23,12 +26,12 @@ export interface ReportSource {
 
 export function reportSource(experiment: Experiment, profile: ProfileName): ReportSource {
   const store = openRunStore(experiment.id, profile);
-  const records = store.read();
-  const planned = variantRuns(experiment, profile, records);
+  const found = store.survey();
+  const planned = variantRuns(experiment, profile, found);
   const all = new Map<string, readonly SeedRun[]>(
     Object.keys(experiment.variants).map((name) => {
       const own = planned.get(name) ?? [];
-      return [name, [...own, ...extraRuns(experiment, profile, name, records, own)]];
+      return [name, [...own, ...extraRuns(experiment, profile, name, found, own)]];
     }),
   );
   const runs = (variant: string): readonly SeedRun[] => all.get(variant) ?? [];
@@ -36,6 +39,7 @@ export function reportSource(experiment: Experiment, profile: ProfileName): Repo
     experiment,
     profile,
     store,
+    damaged: found.damaged,
     runs,
     has: (variant) => runs(variant).length > 0,
     family: (variant) => configOf(experiment, variant, profile).loss.name,
@@ -45,18 +49,20 @@ export function reportSource(experiment: Experiment, profile: ProfileName): Repo
 
 /** A metric of a variant over its seeds, as tables print it. */
 export function measuredCell(runs: readonly SeedRun[], metric: MetricName): MeasuredCell | 'missing' {
-  const { mean, low, high, sd, perSeed, stale } = summarise(runs, metric);
-  const trained = runs.filter(({ state }) => state === 'done' || state === 'diverged').length;
-  if (trained === 0 && stale === 0) return 'missing';
+  const { mean, low, high, sd, perSeed, stale, edited, failed } = summarise(runs, metric);
+  const count = (state: SeedRun['state']) => runs.filter((run) => run.state === state).length;
+  if (runs.length === count('missing')) return 'missing';
   return {
     mean: mean ?? Number.NaN,
     ...(low === undefined ? {} : { low }),
     ...(high === undefined ? {} : { high }),
     ...(sd === undefined ? {} : { sd }),
-    seeds: trained,
+    seeds: count('done') + count('diverged'),
     planned: runs.length,
     perSeed,
-    diverged: runs.filter(({ state }) => state === 'diverged').length,
-    stale: stale > 0,
+    diverged: count('diverged'),
+    stale,
+    edited,
+    failed,
   };
 }

@@ -17,6 +17,7 @@ export interface Summary {
   readonly diverged: readonly number[];
   readonly missing: number;
   readonly stale: number;
+  readonly edited: number;
   readonly failed: number;
 }
 
@@ -26,7 +27,7 @@ export function summarise(runs: readonly SeedRun[], metric: MetricName): Summary
   const perSeed = done.map(({ value }) => value);
   const values = [...perSeed, ...chance];
   const count = (wanted: SeedRun['state']) => runs.filter(({ state }) => state === wanted).length;
-  const counts = { perSeed, diverged: chance, missing: count('missing'), stale: count('stale'), failed: count('failed') };
+  const counts = { perSeed, diverged: chance, missing: count('missing'), stale: count('stale'), edited: count('edited'), failed: count('failed') };
   if (values.length === 0) return counts;
   const mean = meanOf(values);
   const [only] = done;

@@ -3,6 +3,8 @@ import type { Confidence, RankAgreementLine, TableModel, TableRow } from '@hyper
 
 import type { TablePlan } from '../define-experiment';
 import { publishedTable, type PaperTables, type PublishedTable } from '../paper-tables';
+import { explainCommand } from '../provenance/command-words';
+import { tableLayout, type LayoutRow, type TableLayout } from '../provenance/table-layout';
 import { caption } from './caption';
 import { metricFormat } from './metric-format';
 import type { ReportSource } from './source';
@@ -13,10 +15,11 @@ const LEAST_ROWS = 5;
 export function tableModel(id: string, plan: TablePlan<string>, source: ReportSource, published: PaperTables): TableModel {
   const table = publishedTable(published, id);
   const measured = [...new Set(Object.values(plan.columns).filter((metric) => metric !== null))];
-  const named = table.rows.filter(({ label }) => label in plan.rows);
-  const rows = [...named.map((row) => publishedRow(row, plan, source, measured)), ...Object.entries(plan.ours ?? {}).map(([label, variant]) => ownRow(label, variant, source, measured))];
+  const layout = tableLayout(plan, table);
+  const rows = layout.rows.map((row) => tableRow(id, row, source, measured));
   const used = rows.flatMap(({ variant }) => (variant === undefined ? [] : source.runs(variant)));
-  const others = table.rows.length - named.length;
+  const others = table.rows.length - layout.rows.filter((row) => row.published !== undefined).length;
+  const example = exampleCell(layout, source);
   return {
     id,
     title: table.title,
@@ -31,21 +34,24 @@ export function tableModel(id: string, plan: TablePlan<string>, source: ReportSo
     },
     rows,
     agreement: agreements(plan, table, source),
+    ...(example !== undefined && { provenance: explainCommand(source.experiment.id, source.profile, `${id}/${example}`) }),
   };
 }
 
-type PublishedRow = PublishedTable['rows'][number];
-
-function publishedRow(row: PublishedRow, plan: TablePlan<string>, source: ReportSource, metrics: readonly MetricName[]): TableRow {
-  const values = Object.fromEntries(Object.entries(row.values).map(([key, value]) => [key, typeof value === 'number' ? value : null]));
-  const published = { values, confidence: row.confidence as Confidence };
-  const planned = plan.rows[row.label];
-  if (typeof planned !== 'string') return { label: row.label, published, measured: {}, note: `not trained: ${planned?.notTrained ?? 'no reason given'}` };
-  return { label: row.label, published, ...own(planned, source, metrics) };
+function tableRow(id: string, { label, slug, variant, published }: LayoutRow, source: ReportSource, metrics: readonly MetricName[]): TableRow {
+  const values = Object.fromEntries(Object.entries(published?.values ?? {}).map(([key, value]) => [key, typeof value === 'number' ? value : null]));
+  const confidence = published === undefined ? {} : { confidence: published.confidence as Confidence };
+  const row = { label, address: `${id}/${slug}`, published: { values, ...confidence } };
+  if (typeof variant !== 'string') return { ...row, measured: {}, note: `not trained: ${variant.notTrained}` };
+  return { ...row, ...own(variant, source, metrics) };
 }
 
-function ownRow(label: string, variant: string, source: ReportSource, metrics: readonly MetricName[]): TableRow {
-  return { label, published: { values: {} }, ...own(variant, source, metrics) };
+/** The row of the paper's own method, if it is there, in the first column that we measure. */
+function exampleCell({ rows, columns }: TableLayout, source: ReportSource): string | undefined {
+  const trained = rows.filter(({ variant }) => typeof variant === 'string' && source.has(variant));
+  const row = trained.find(({ variant }) => variant === source.experiment.main) ?? trained[0];
+  const column = columns.find(({ metric }) => metric !== null);
+  return row === undefined || column === undefined ? undefined : `${row.slug}/${column.slug}`;
 }
 
 function own(variant: string, source: ReportSource, metrics: readonly MetricName[]): Pick<TableRow, 'variant' | 'measured' | 'note'> {

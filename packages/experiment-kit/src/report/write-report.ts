@@ -20,6 +20,8 @@ export interface PaperReport {
   /** Commits that made the stored runs. */
   readonly commits: readonly string[];
   readonly runs: { readonly stored: number; readonly planned: number; readonly seconds: number };
+  /** What is wrong with records that were found edited or damaged: tables mark their cells, and take nothing from them. */
+  readonly damaged: readonly string[];
 }
 
 /** Tables, figures, claims and README of one paper and profile, from stored runs alone; byte-identical when repeated. */
@@ -47,7 +49,7 @@ export async function writeReport({ experiment, published }: LoadedExperiment, p
   const summary = { ...drawn, problems: [...(drawn.problems ?? []), ...undrawn] };
   await writeIfChanged(join(folder, 'README.md'), overview(source, summary, tables, figures));
   if (profile === 'standard' && !hasOwnData()) await updateReadme(experiment.id, tables, claims);
-  return { id: experiment.id, idea: experiment.idea, summary, claims, ...provenance(source) };
+  return { id: experiment.id, idea: experiment.idea, summary, claims, ...provenance(source), damaged: source.damaged.map(({ message }) => message) };
 }
 
 function summaryOf(source: ReportSource, claims: readonly ClaimRecord[], figures: readonly string[]): PaperSummary {
@@ -78,6 +80,7 @@ function problems(source: ReportSource): string[] {
     return [
       ...(count('failed') > 0 ? [`${variant}: ${count('failed')} of ${runs.length} runs failed: ${failed ?? 'no message'}`] : []),
       ...(count('diverged') > 0 ? [`${variant}: ${count('diverged')} of ${runs.length} runs diverged or collapsed: ${diverged ?? 'no message'}`] : []),
+      ...(count('edited') > 0 ? [`${variant}: ${count('edited')} of ${runs.length} stored runs were edited or damaged, and left out`] : []),
       ...(count('stale') > 0 ? [`${variant}: ${count('stale')} of ${runs.length} stored runs are stale; reproduce trains them anew`] : []),
     ];
   });

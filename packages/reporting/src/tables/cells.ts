@@ -12,7 +12,7 @@ export function publishedCell({ published }: TableRow, key: string): string {
 }
 
 /**
- * A measured value: mean, uncertainty, and beside it what a reader has to know: diverged, missing and stale runs.
+ * A measured value: mean, uncertainty, and beside it what a reader has to know: diverged, missing, stale, edited and failed runs.
  *
  * @param cell undefined where the row has no run of ours
  */
@@ -21,11 +21,27 @@ export function measuredCell(cell: MeasuredCell | 'missing' | undefined, format:
   if (cell === 'missing') return 'missing';
   const marks = [
     cell.diverged !== undefined && cell.diverged > 0 ? `†${cell.diverged}/${cell.seeds}` : '',
-    cell.planned !== undefined && cell.planned > cell.seeds ? `${cell.seeds} of ${counted(cell.planned, 'seed')}` : '',
-    cell.stale === true ? 'stale' : '',
+    cell.planned !== undefined && cell.planned > cell.seeds && lost(cell) !== cell.planned ? `${cell.seeds} of ${counted(cell.planned, 'seed')}` : '',
+    ...LOST.map((state) => lostInWords(state, cell)),
   ].filter((mark) => mark !== '');
-  const value = Number.isFinite(cell.mean) ? formatNumber(cell.mean, format) + spread(cell, format, uncertainty) : 'diverged';
-  return marks.length === 0 ? value : `${value} ${marks.join(', ')}`;
+  return [valueOf(cell, format, uncertainty), marks.join(', ')].filter((part) => part !== '').join(' ');
+}
+
+const LOST = ['stale', 'edited', 'failed'] as const;
+
+/** Runs of which there is a record, but none to take a number from. */
+const lost = (cell: MeasuredCell): number => LOST.reduce((sum, state) => sum + (cell[state] ?? 0), 0);
+
+function lostInWords(state: (typeof LOST)[number], cell: MeasuredCell): string {
+  const count = cell[state] ?? 0;
+  if (count === 0) return '';
+  return count === cell.planned ? state : `${count} ${state}`;
+}
+
+function valueOf(cell: MeasuredCell, format: NumberFormat, uncertainty: TableModel['uncertainty']): string {
+  if (Number.isFinite(cell.mean)) return formatNumber(cell.mean, format) + spread(cell, format, uncertainty);
+  if (cell.seeds === 0) return '';
+  return (cell.diverged ?? 0) > 0 ? 'diverged' : 'not measured';
 }
 
 /** The interval after a mean; nothing for a lone seed. */

@@ -12,7 +12,10 @@ export function tableLegend(model: TableModel): string[] {
     [runs.some((c) => c.seeds === 1), 'One seed says nothing about the spread between seeds; an interval beside it covers the test classes only.'],
     [runs.some((c) => (c.diverged ?? 0) > 0), '†k/n: k of n runs diverged or collapsed; they enter at the chance value of the metric.'],
     [cells.includes('missing') || rows.some((row) => missingColumns(row, model)), 'missing: no run of this variant is stored for this profile.'],
-    [runs.some((c) => c.stale === true), 'stale: the stored runs belong to an older config or training version.'],
+    [runs.some((c) => (c.stale ?? 0) > 0), 'stale: the stored runs belong to an older config, data manifest or training version; no number is taken from them.'],
+    [runs.some((c) => (c.edited ?? 0) > 0), 'edited: the stored record was changed or damaged after it was written; no number is taken from it.'],
+    [runs.some((c) => (c.failed ?? 0) > 0), 'failed: the run ended with an error.'],
+    [runs.some((c) => c.seeds > 0 && !Number.isFinite(c.mean) && (c.diverged ?? 0) === 0), 'not measured: the runs are stored, but not this metric of them.'],
     [confidences.includes('recalled'), '‡ published value recalled, not seen again in the source.'],
     [confidences.includes('uncertain'), '? published value uncertain.'],
   ];

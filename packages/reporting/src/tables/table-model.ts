@@ -33,13 +33,19 @@ export interface MeasuredCell {
   readonly perSeed?: readonly number[];
   /** Runs that diverged or collapsed; they enter at the chance value. */
   readonly diverged?: number;
-  /** The records belong to another config, manifest or training version. */
-  readonly stale?: boolean;
+  /** Planned runs whose stored record belongs to another config, manifest or training version. */
+  readonly stale?: number;
+  /** Planned runs whose record does not match its own digest, id or place, or is cut off. */
+  readonly edited?: number;
+  /** Planned runs that ended with an error. */
+  readonly failed?: number;
 }
 
 export interface TableRow {
   /** As in the published table. */
   readonly label: string;
+  /** `table-2/lmcl`: what the addresses of its cells begin with. */
+  readonly address?: string;
   /** Our variant that stands for it; left out where this profile does not run it. */
   readonly variant?: string;
   readonly published: {
@@ -73,6 +79,8 @@ export interface TableModel {
   readonly columns: { readonly published: readonly PublishedColumn[]; readonly measured: readonly MeasuredColumn[] };
   readonly rows: readonly TableRow[];
   readonly agreement?: readonly RankAgreementLine[];
+  /** A command that tells where one of the numbers comes from. */
+  readonly provenance?: string;
   /** How uncertainty is written. Default `half-width`; intervals that lie unevenly are always written as ranges. */
   readonly uncertainty?: 'half-width' | 'range';
 }

@@ -8,6 +8,7 @@ import type { MeasuredCell, MeasuredColumn, TableModel, TableRow } from './table
 export function tableToCsv({ columns, rows }: TableModel): string {
   const cells: [string, (row: TableRow) => string | number | undefined][] = [
     ['label', (row) => row.label],
+    ...(rows.some(({ address }) => address !== undefined) ? [['address', (row: TableRow) => row.address] as [string, (row: TableRow) => string | undefined]] : []),
     ['variant', (row) => row.variant],
     ...columns.published.map((c): [string, (row: TableRow) => number | undefined] => [`published ${c.key}${c.unit === undefined ? '' : ` (${c.unit})`}`, (row) => row.published.values[c.key] ?? undefined]),
     ['published confidence', (row) => confidences(row)],
@@ -42,11 +43,12 @@ function measuredColumns({ key }: MeasuredColumn): [string, (row: TableRow) => s
   ];
 }
 
-/** `ok`, `stale`, `missing`, or nothing where no run is planned. */
+/** `ok`, what is worst of the runs that are not, or nothing where no run is planned. */
 function stateOf(row: TableRow, key: string): string | undefined {
   const cell = row.measured[key] ?? (row.variant === undefined ? undefined : 'missing');
   if (cell === undefined || cell === 'missing') return cell;
-  return cell.stale === true ? 'stale' : 'ok';
+  const worst = (['edited', 'stale', 'failed'] as const).find((state) => (cell[state] ?? 0) > 0);
+  return worst ?? (cell.planned !== undefined && cell.planned > cell.seeds ? 'incomplete' : 'ok');
 }
 
 const finite = (value: number | undefined): number | undefined => (value !== undefined && Number.isFinite(value) ? roundedNumber(value) : undefined);

@@ -5,7 +5,7 @@ import { tableGrid, type GridColumn } from './grid';
 import { tableLegend } from './legend';
 import type { TableModel } from './table-model';
 
-/** The table as GitHub Markdown: title, caption, table, legend of its marks. */
+/** The table as GitHub Markdown: title, caption, table, legend of its marks, and the way to its runs. */
 export function tableToMarkdown(model: TableModel): string {
   const grid = tableGrid(model);
   const heads = grid.map((column) => headOf(column, model));
@@ -14,8 +14,13 @@ export function tableToMarkdown(model: TableModel): string {
   const [, , ...body] = aq.table(columns).toMarkdown({ align }).trimEnd().split('\n');
   const rule = grid.map(({ group }) => (group === 'label' || group === 'note' ? ':-' : '-:'));
   const table = [`|${heads.join('|')}|`, `|${rule.join('|')}|`, ...body].join('\n');
-  const legend = tableLegend(model).map((line) => `- ${escapeMarkdown(line)}`).join('\n');
+  const legend = [...tableLegend(model).map((line) => `- ${escapeMarkdown(line)}`), ...provenanceLine(model)].join('\n');
   return [`## ${escapeMarkdown(model.title)}`, escapeMarkdown(model.caption), table, legend].filter((part) => part !== '').join('\n\n') + '\n';
+}
+
+/** How to ask for the runs behind a number. */
+function provenanceLine({ provenance }: TableModel): string[] {
+  return provenance === undefined ? [] : [`- Where a number comes from: \`${provenance}\`; without \`--cell\` it lists the addresses.`];
 }
 
 /** The group stands in every head, so that no column of ours can be taken for one of the paper's. */

@@ -17,7 +17,7 @@ Small network, 50 % of the classes & 10 seeds.
 |Method|LFW, % (published, CASIA)|YTF, % (published, CASIA)|TAR@FAR=1e-3, % (ours, Hangul, standard)|mean norm (ours, Hangul, standard)|Seeds|Note|
 |:-|-:|-:|-:|-:|-:|:-|
 |Softmax|97.88|93.1|67.9 ± 1.0|12.35 \[12.00, 13.00\]|10||
-|LMCL, m=0.35 (s\|t)|99.33?|–|77.4 \[75.0, 79.0\] †2/7, 7 of 10 seeds, stale|missing|7||
+|LMCL, m=0.35 (s\|t)|99.33?|–|77.4 \[75.0, 79.0\] †2/7, 7 of 10 seeds, 3 stale|missing|7||
 |A\_Softmax\*|99.42‡|95‡|70.0|missing|1|standard only|
 |Triplet "semi"|98.7|93.4|–|–|–|not trained here: needs video, \<and\> more|
 
@@ -25,7 +25,7 @@ Small network, 50 % of the classes & 10 seeds.
 - One seed says nothing about the spread between seeds; an interval beside it covers the test classes only.
 - †k/n: k of n runs diverged or collapsed; they enter at the chance value of the metric.
 - missing: no run of this variant is stored for this profile.
-- stale: the stored runs belong to an older config or training version.
+- stale: the stored runs belong to an older config, data manifest or training version; no number is taken from them.
 - ‡ published value recalled, not seen again in the source.
 - ? published value uncertain.
 - Order of rows, LFW (published) against TAR@FAR=1e-3 (measured): Kendall's tau-b 0.67 (95 % or more over 10 seeds \[0.40, 0.80\], 8 rows).
@@ -44,7 +44,7 @@ const latexBody = String.raw`    & \multicolumn{2}{c}{published, CASIA} & \multi
     Method & LFW, \% & YTF, \% & TAR@FAR=1e-3, \% & mean norm & Seeds & Note \\
     \midrule
     Softmax & 97.88 & 93.1 & 67.9 $\pm$ 1.0 & 12.35 {[}12.00, 13.00{]} & 10 &  \\
-    LMCL, m=0.35 (s\textbar{}t) & 99.33? & -- & 77.4 {[}75.0, 79.0{]} \textdagger{}2/7, 7 of 10 seeds, stale & missing & 7 &  \\
+    LMCL, m=0.35 (s\textbar{}t) & 99.33? & -- & 77.4 {[}75.0, 79.0{]} \textdagger{}2/7, 7 of 10 seeds, 3 stale & missing & 7 &  \\
     A\_Softmax{*} & 99.42\textdaggerdbl{} & 95\textdaggerdbl{} & 70.0 & missing & 1 & standard only \\
     Triplet "semi" & 98.7 & 93.4 & -- & -- & -- & not trained here: needs video, \textless{}and\textgreater{} more \\
     \bottomrule`;
@@ -70,7 +70,7 @@ describe('a table', () => {
   it('explains only the marks it uses', () => {
     const [first] = smallTable.rows;
     const plain: TableModel = { ...smallTable, rows: first === undefined ? [] : [first], agreement: [] };
-    expect(tableToMarkdown(plain)).not.toMatch(/†|‡|missing|stale|One seed/);
+    expect(tableToMarkdown(plain)).not.toMatch(/†|‡|missing|stale|edited|failed|not measured|One seed/);
   });
 
   it('never has a column without its group in the head', () => {
@@ -100,6 +100,18 @@ describe('a measured cell', () => {
     expect(measuredCell(undefined, format, undefined)).toBe('–');
     expect(measuredCell('missing', format, undefined)).toBe('missing');
     expect(measuredCell({ mean: Number.NaN, seeds: 2, diverged: 2 }, format, undefined)).toBe('diverged †2/2');
+    expect(measuredCell({ mean: Number.NaN, seeds: 2, planned: 2 }, format, undefined)).toBe('not measured');
+  });
+
+  it.each([
+    [{ edited: 1, planned: 1, seeds: 0, mean: Number.NaN }, 'edited'],
+    [{ stale: 3, planned: 3, seeds: 0, mean: Number.NaN }, 'stale'],
+    [{ failed: 1, edited: 1, stale: 1, planned: 3, seeds: 0, mean: Number.NaN }, '1 stale, 1 edited, 1 failed'],
+    [{ edited: 2, planned: 10, seeds: 0, mean: Number.NaN }, '0 of 10 seeds, 2 edited'],
+    [{ edited: 1, planned: 10, seeds: 9, mean: 0.5 }, '50.0 9 of 10 seeds, 1 edited'],
+    [{ planned: 10, seeds: 3, mean: 0.5, low: 0.4, high: 0.6 }, '50.0 ± 10.0 3 of 10 seeds'],
+  ])('says which runs are not behind it: %j', (cell, text) => {
+    expect(measuredCell(cell, format, undefined)).toBe(text);
   });
 });
 
