@@ -1,13 +1,14 @@
 import {
   above,
+  aboveAll,
   anglesOf,
   curvesOf,
   defineExperiment,
   dotsOf,
   exact,
   gapsOf,
-  level,
   lossRows,
+  notBelow,
   notHere,
   notTrained,
   peaksInside,
@@ -91,8 +92,12 @@ const R1 = 'retrieval.recallAt1';
 const RETRIEVAL = [R1, 'retrieval.mapAtR'] as const;
 const UP_TO_8 = { 'CUB R@1': R1, 'CUB R@2': 'retrieval.recallAt2', 'CUB R@4': 'retrieval.recallAt4', 'CUB R@8': 'retrieval.recallAt8' } as const;
 const COMPARED = { ...UP_TO_8, 'CUB NMI': 'clustering.nmi', 'Cars R@1': R1, 'SOP R@1': R1 } as const;
+/** Losses that the table of the comparison has, and the registry. */
+const COMPARED_LOSSES = ['triplet, semi-hard', 'lifted structure', 'N-pair', 'Proxy-NCA++'] as const;
+/** Inner points of figures, and rows that `head-to-head` has with more seeds. */
+const FEW_SEEDS = ['tau=3', 'tau=30', 'tau=100', 'P=4', 'margin', 'multi-similarity', 'ranked list'] as const;
 const notInRegistry = notTrained('the loss is not in the registry');
-const ensemble = notTrained('ensembles are not built');
+const ensemble = notTrained('a run is measured from its own checkpoint; that of five has no place in a record');
 
 /** Group Loss: labels refined among the images of a batch; ++: another embedding at test time. Paper: BN-Inception on CUB, Cars-196, SOP, In-Shop; here Hangul and typefaces (see README). */
 export default defineExperiment({
@@ -114,7 +119,6 @@ export default defineExperiment({
     'auxiliary cross-entropy': groupAfter({ crossEntropyWeight: 1 }),
     'diagonal 1': groupAfter({ diagonal: 'one' }),
     'from random weights': group(),
-    'released form from random weights': group(asReleased),
     'softmax, two stages': pretrained(lossRows.softmax),
     ...sweep('T', [0, 2, 3, 5], (steps) => groupAfter({ steps })),
     ...sweep('tau', [1, 3, 30, 100], (tau) => groupAfter({ temperature: tau })),
@@ -151,7 +155,7 @@ export default defineExperiment({
   profiles: {
     smoke: { base: zeroShotHangul.smoke, resize: smoke, seeds: [0], variants: 'all' },
     quick: { base: zeroShotHangul.quick, seeds: [0], variants: ['Group Loss', 'T=0', 'from random weights', 'softmax', 'pooled', '++'] },
-    standard: { base: zeroShotHangul.standard, seeds: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], seedsOfOthers: [0, 1, 2], variants: 'all' },
+    standard: { base: zeroShotHangul.standard, seeds: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], seedsOfOthers: [0, 1, 2], variants: 'all', once: FEW_SEEDS },
     paper: {
       base: { ...paperBase, evaluation: { ...paperBase.evaluation, clustered: true } },
       seeds: [0],
@@ -185,7 +189,7 @@ export default defineExperiment({
         'Group Loss, 5-ensemble': ensemble,
       },
       columns: COMPARED,
-      note: 'Ours: one head for the ranked list loss',
+      note: 'Ours: one head for the ranked list loss; one seed of the first three rows, which head-to-head has with more',
     },
     'tpami-table-retrieval': {
       rows: { 'Group Loss': 'pooled', 'Group Loss++': '++' },
@@ -265,16 +269,16 @@ export default defineExperiment({
 
   claims: {
     C1: {
-      says: 'Group Loss is above losses of pairs, triplets and proxies on the same network (here: Proxy-NCA++)',
+      says: 'Group Loss is above losses of pairs, triplets and proxies on the same network, each of those of the table that are trained here',
       inPaper: 'ECCV 2020, comparison of losses',
       published: [['eccv-table-losses', 'Proxy-NCA', 'Cars R@1'], ['eccv-table-losses', 'Group Loss (ours, ECCV / arXiv v4)', 'Cars R@1']],
-      expect: above('Group Loss', 'Proxy-NCA++', R1),
+      expect: aboveAll('Group Loss', COMPARED_LOSSES, R1),
     },
     C2: {
-      says: 'it clusters better too',
+      says: 'it clusters better than each of them too',
       inPaper: 'ECCV 2020, comparison of losses',
       published: [['eccv-table-losses', 'Proxy-NCA', 'CUB NMI'], ['eccv-table-losses', 'Group Loss (ours, ECCV / arXiv v4)', 'CUB NMI']],
-      expect: above('Group Loss', 'Proxy-NCA++', 'clustering.nmi'),
+      expect: aboveAll('Group Loss', COMPARED_LOSSES, 'clustering.nmi'),
     },
     C3: {
       says: 'the refinement adds to classification (here: to T = 0, all else equal)',
@@ -283,12 +287,12 @@ export default defineExperiment({
       expect: above('Group Loss', 'T=0', R1),
     },
     C4: {
-      says: 'one or two anchors a class are best: none costs a little, many hurt',
+      says: 'one or two anchors a class are best: none costs a little, many hurt (here: one of five images, against none and three)',
       inPaper: 'ECCV 2020, heat map of anchors and samples',
       published: [['ablation-anchors', '1 anchor of 9 samples', 'delta R@1'], ['ablation-anchors', '2 anchors of 9 samples', 'delta R@1']],
-      expect: peaksInside(['anchors=0', 'Group Loss', 'anchors=2', 'anchors=3'], R1),
+      expect: peaksInside(['anchors=0', 'Group Loss', 'anchors=3'], R1),
     },
-    C5: { says: 'a batch of few classes is enough, many do not help', inPaper: 'ECCV 2020, figure of classes per batch', expect: peaksInside(['P=4', 'P=8', 'Group Loss', 'P=32'], R1) },
+    C5: { says: 'a batch of few classes is enough: 8 are not below 32', inPaper: 'ECCV 2020, figure of classes per batch', expect: notBelow('P=8', 'P=32', 0.01, R1) },
     C6: {
       says: 'negative correlations are to be clamped, not shifted (CUB; equal on Cars)',
       inPaper: 'ECCV 2020, ablation',
@@ -305,14 +309,14 @@ export default defineExperiment({
       says: 'five networks side by side are above one',
       inPaper: 'ECCV 2020, comparison of ensembles',
       published: [['eccv-table-ensembles', 'Group Loss, 1 net', 'CUB R@1'], ['eccv-table-ensembles', 'Group Loss, 5-ensemble', 'CUB R@1']],
-      expect: notHere('ensembles are not built: a run is one network'),
+      expect: notHere('five checkpoints would have to be measured as one embedding, while a record, its seed and its intervals are those of one run'),
     },
     C9: { says: 'it converges within about 30 epochs on Cars, faster than losses of pairs', inPaper: 'ECCV 2020, figure of R@1 by epoch', expect: notHere('schedules end within 12 epochs for all losses; the figure of learning curves shows them side by side') },
-    C10: { says: 'scores on the classes of training are little above those of test', inPaper: 'ECCV 2020, figures of training and test R@1', expect: notHere('retrieval among the classes of training is not measured') },
+    C10: { says: 'scores on the classes of training are little above those of test', inPaper: 'ECCV 2020, figures of training and test R@1', expect: notHere('after training only angles are measured among the classes of training, no retrieval') },
     C11: { says: 'what changes at test time raises R@1 without training', inPaper: 'Group Loss++, abstract', expect: above('++', 'pooled', R1) },
-    C12: { says: 'it is on a level with losses made for re-identification', inPaper: 'Group Loss++, abstract', expect: level('families Group Loss', 'families softmax + triplet', 0.02, 'reidentification.map') },
+    C12: { says: 'with what changes at test time (but re-ranking) it is not below the loss made for re-identification', inPaper: 'Group Loss++, abstract', expect: notBelow('families ++', 'families softmax + triplet', 0.02, 'reidentification.map') },
     C13: { says: 'the softmax of the priors has to be softened', inPaper: 'Released settings: temperatures of 24 to 79', published: [['settings-training', 'CUB', 'temperature']], expect: above('Group Loss', 'tau=1', R1) },
-    C14: { says: 'one step of refinement is enough', inPaper: 'Released settings: one step on all sets', published: [['settings-training', 'CUB', 'T']], expect: level('T=3', 'Group Loss', 0.01, R1) },
+    C14: { says: 'one step of refinement is enough: it is not below three', inPaper: 'Released settings: one step on all sets', published: [['settings-training', 'CUB', 'T']], expect: notBelow('Group Loss', 'T=3', 0.01, R1) },
     C15: { says: 'refinement never makes the labels of similar images agree less', inPaper: 'ECCV 2020, section 3 (Baum and Eagon)', expect: exact('packages/core-losses/test/math/replicator-dynamics: never makes the labels of similar examples agree less') },
     C16: { says: 'larger networks are better', inPaper: 'Table of backbones', expect: notHere('networks of the lab are small; two tiny widths would say nothing of DenseNet') },
   },

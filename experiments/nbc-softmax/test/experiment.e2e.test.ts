@@ -39,6 +39,13 @@ describe('nbc-softmax', () => {
     for (const metric of ['authorship.mrr', 'authorship.recallAt10', 'authorship.olderMrr', 'authorship.paddedMrr', 'retrieval.mrr']) expect(valueOf('softmax', metric)).toBeGreaterThan(0);
   });
 
+  it('fills up the gallery of one training to batches of any size', () => {
+    const [as16, as256, coded] = [record('padded to=16'), record('padded to=256'), record('NBC as coded')];
+    expect([as16.seconds, as256.seconds]).toEqual([coded.seconds, coded.seconds]); // its checkpoint, not its repetition
+    expect(as256.metrics['retrieval.mrr']).toEqual(as16.metrics['retrieval.mrr']);
+    expect(valueOf('padded to=256', 'authorship.paddedMrr')).not.toBe(valueOf('padded to=16', 'authorship.paddedMrr'));
+  });
+
   it('writes no text of a post anywhere', async () => {
     const { train, test } = await loadTexts(record('softmax').config.data);
     const words = new Set([...train.texts, ...test.texts].flatMap((text) => text.split(' ').filter((word) => word.length > 5)));

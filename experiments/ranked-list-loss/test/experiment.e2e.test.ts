@@ -17,6 +17,7 @@ describe('ranked-list-loss', () => {
 
   it('trains the heads together and measures each alone', () => {
     const [all, alone] = [record('L, M, H'), (['L', 'M', 'H'] as const).map(record)];
+    expect(alone.map(({ seconds }) => seconds)).toEqual(alone.map(() => all.seconds)); // one training serves all
     expect(all.config.schedule).toMatchObject({ lossPerExit: true });
     for (const [at, { config, curve, metrics }] of alone.entries()) {
       expect({ ...config, evaluation: { ...config.evaluation, exit: undefined } }).toEqual({ ...all.config, evaluation: { ...all.config.evaluation, exit: undefined } });

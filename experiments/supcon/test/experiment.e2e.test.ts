@@ -16,12 +16,13 @@ describe('supcon', () => {
     expect(record('cross-entropy').config.backbone).toMatchObject({ embeddingDim: 0 });
     expect(record('cross-entropy').config.schedule.augmentation).toEqual({ mirror: true, resizedCrop: { area: [0.2, 1], aspect: [3 / 4, 4 / 3] } });
     expect(record('cross-entropy, two views').config.schedule.augmentation).toEqual(record('SupCon').config.schedule.augmentation);
+    expect(record('cross-entropy, equal images').config.schedule).toEqual({ ...record('cross-entropy').config.schedule, augmentation: { ...record('cross-entropy').config.schedule.augmentation, views: 2 } });
   });
 
   it('trains the same network for one and for two stages, and asks another classifier', () => {
-    const [one, two] = [record('cross-entropy'), record('cross-entropy, two stages')];
+    const [one, two] = [record('cross-entropy, equal images'), record('cross-entropy, two stages')];
     expect(one.curve).toEqual(two.curve);
-    expect(valueOf('cross-entropy', 'classification.probeTop1')).toBe(valueOf('cross-entropy, two stages', 'classification.top1'));
+    expect(valueOf('cross-entropy, equal images', 'classification.probeTop1')).toBe(valueOf('cross-entropy, two stages', 'classification.top1'));
   });
 
   it('has the probe for classifier where the loss has none', () => {

@@ -92,9 +92,11 @@ export const evaluationSchema: z.ZodType<EvaluationConfig> = z.strictObject({
   testTime: testTime.optional(),
   cameras: z.literal('groups').optional(),
   reranking: reranking.optional(),
+  paddingBatch: count.optional(),
   probe: probe.optional(),
 })
   .refine(({ kind, probe: given }) => (kind === 'probe') === (given !== undefined), "expected probe with kind 'probe', and only there")
+  .refine(({ kind, paddingBatch }) => kind === 'authorship' || paddingBatch === undefined, "expected paddingBatch with kind 'authorship' only")
   .refine(({ kind, testTime: network, cameras, reranking: order }) => kind !== 'probe' || (network ?? cameras ?? order) === undefined, "expected testTime, cameras and reranking without kind 'probe'")
   .refine(({ exit, testTime: network }) => exit === undefined || network === undefined, 'expected exit or testTime, not both');
 

@@ -7,7 +7,7 @@ import { distinctData } from './distinct-data';
 import { lacking } from './lacking';
 import type { PlannedRun } from './plan';
 import type { RunConfig } from './run-config';
-import { trainingId } from './run-identity';
+import { pretrainingId, trainingId } from './run-identity';
 import { runName } from './run-name';
 import { openRunStore } from './run-store';
 
@@ -35,11 +35,15 @@ export async function printEstimate(plans: readonly StorePlan[], { jobs, fresh }
   const missing = new Set(plans.flatMap((plan) => lacking(plan.runs, plan.store, fresh).missing));
   const known = new Map(plans.flatMap((plan) => [...secondsByConfig(plan)]));
   const trained = new Set<string>();
+  const firstStages = new Set<string | undefined>();
   const seconds = [...missing].map(({ config, seed }) => {
     const training = trainingId(config, seed);
     if (trained.has(training)) return SECONDS_A_RUN; // it measures the checkpoint of another
     trained.add(training);
-    return known.get(timingKey(config)) ?? guess(config);
+    const first = pretrainingId(config, seed);
+    const isStored = firstStages.has(first);
+    firstStages.add(first);
+    return known.get(timingKey(config)) ?? guess(config, isStored);
   });
   for (const run of runs) print(`${missing.has(run) ? 'train ' : 'stored'} ${run.id} ${runName(run)}`);
   const preparations = await Promise.all(distinctData([...missing]).map((data) => preparationOf(data)));
@@ -69,13 +73,14 @@ function secondsByConfig({ runs, store }: StorePlan): Map<string, number> {
 const timingKey = ({ data, backbone, pretraining, schedule, execution }: RunConfig): string =>
   canonicalJson({ data, backbone, pretraining: pretraining && { ...pretraining.schedule, annealing: undefined }, schedule: { ...schedule, annealing: undefined }, execution });
 
-function guess(config: RunConfig): number {
+/** @param hasFirstStage whether another run leaves its first stage to this one */
+function guess(config: RunConfig, hasFirstStage: boolean): number {
   const { data, backbone, pretraining, schedule, execution } = config;
   const network = buildBackbone(backbone, inputSize(data));
   const multiplyAdds = describeNetwork(network).reduce((total, layer) => total + layer.multiplyAdds, 0);
   const stage = ({ steps, epochs = 0, batchSize, augmentation }: RunConfig['schedule']): number =>
     (steps ?? (epochs * trainImages(data)) / batchSize) * (SECONDS_A_STEP + (3 * multiplyAdds * batchSize * (augmentation?.views ?? 1)) / (MULTIPLY_ADDS * execution.threads));
-  return SECONDS_A_RUN + stage(schedule) + (pretraining === undefined ? 0 : stage(pretraining.schedule));
+  return SECONDS_A_RUN + stage(schedule) + (pretraining === undefined || hasFirstStage ? 0 : stage(pretraining.schedule));
 }
 
 function inputSize(data: RunConfig['data']): InputSize {

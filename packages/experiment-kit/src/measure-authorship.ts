@@ -34,7 +34,7 @@ export function measureAuthorship(trained: TrainResult, data: LoadedRows, { conf
       ...result.metrics,
       ...training.metrics,
       ...(older === undefined ? {} : { 'authorship.olderMrr': { value: older } }),
-      'authorship.paddedMrr': { value: paddedMrr(found, schedule.batchSize) },
+      'authorship.paddedMrr': { value: paddedMrr(found, evaluation.paddingBatch ?? schedule.batchSize) },
     },
     series: { ...result.series, replicates: Object.fromEntries(KEPT_REPLICATES.flatMap((name) => (result.replicates[name] === undefined ? [] : [[name, result.replicates[name]]]))) },
   };
@@ -71,7 +71,7 @@ export function olderMrr(older: Embedded, newer: Embedded): number | undefined {
  * MRR as SYSML's released evaluation computes it: the last batch is filled up with episodes drawn again, which stay in the gallery,
  * so that a repeated query finds its own copy. Threads of the query stay in.
  *
- * @param batch episodes of a batch, those of training
+ * @param batch episodes of a batch, in the released evaluation those of training
  * @see https://github.com/pranavmaneriker/SYSML
  */
 export function paddedMrr(rows: Embedded, batch: number): number {

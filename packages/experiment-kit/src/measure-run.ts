@@ -1,4 +1,4 @@
-import { atTestTime, exitNetwork, type Network } from '@hypersphere/backbones';
+import { atTestTime, exitNetwork } from '@hypersphere/backbones';
 import { cosineMatrix } from '@hypersphere/core-losses';
 import type { ExampleSet, ImageSet, LoadedData } from '@hypersphere/data';
 import { angleStatistics, evaluateEmbeddings, normAgainstSize, topKAccuracy, type MetricName, type MetricValue } from '@hypersphere/evaluation';
@@ -57,24 +57,18 @@ export function measureRun(whole: TrainResult, data: LoadedData, { config }: Pla
   };
 }
 
-/** What the learning curve shows of validation classes; draws nothing, changes nothing. */
-export function measureOpenSetSummary(snapshot: Snapshot, validation: ImageSet, evaluation: EvaluationConfig): Record<string, number> {
-  const { network, parameters, statistics } = measuredPart(snapshot, evaluation);
+/** What the learning curve shows of validation classes, of all exits together; draws nothing, changes nothing. */
+export function measureOpenSetSummary({ network, parameters, statistics }: Snapshot, validation: ImageSet): Record<string, number> {
   const embeddings = embed(network, { parameters, statistics }, validation);
   const { metrics } = evaluateEmbeddings({ embeddings, dim: network.embeddingDim, labels: validation.labels, seed: EVALUATION_SEED, replicates: 0 });
   const names: readonly MetricName[] = ['retrieval.mapAtR', 'verification.tarAtFar1e-3'];
   return Object.fromEntries(names.flatMap((name) => (metrics[name] === undefined ? [] : [[name, metrics[name].value]])));
 }
 
-/** The exit that the config names, or all of the network. */
-function measuredPart<T extends { readonly network: Network }>(trained: T, { exit }: EvaluationConfig): T {
+/** The network as the config embeds with it after training: changed, one exit alone, or as it is. */
+function asMeasured(trained: TrainResult, { exit, testTime }: EvaluationConfig): TrainResult {
+  if (testTime !== undefined) return { ...trained, network: atTestTime(trained.network, testTime) };
   return exit === undefined ? trained : { ...trained, network: exitNetwork(trained.network, exit) };
-}
-
-/** The network as the config embeds with it after training. */
-function asMeasured(trained: TrainResult, evaluation: EvaluationConfig): TrainResult {
-  const { testTime } = evaluation;
-  return testTime === undefined ? measuredPart(trained, evaluation) : { ...trained, network: atTestTime(trained.network, testTime) };
 }
 
 export interface Rows {

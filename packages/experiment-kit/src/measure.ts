@@ -17,5 +17,5 @@ export async function measure(trained: TrainResult, data: LoadedExamples, run: P
 export function curveMeasure(data: LoadedExamples, evaluation: EvaluationConfig): Pick<TrainOptions, 'validation'> {
   const points = evaluation.validationPoints;
   if (areRows(data)) return { validation: { points, measure: (at) => measureAuthorshipSummary(at, data.validation) } };
-  return evaluation.kind === 'open-set' ? { validation: { points, measure: (at) => measureOpenSetSummary(at, data.validation, evaluation) } } : {};
+  return evaluation.kind === 'open-set' ? { validation: { points, measure: (at) => measureOpenSetSummary(at, data.validation) } } : {};
 }

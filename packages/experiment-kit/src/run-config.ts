@@ -26,7 +26,7 @@ export interface EvaluationConfig {
   readonly keepEmbeddings: number;
   /** Points of the learning curve at which the validation split is measured. */
   readonly validationPoints: number;
-  /** Measure this exit of the network alone, from 1, in the order in which they lie side by side. Absent: all together. */
+  /** Measure this exit of the network alone, from 1, in the order in which they lie side by side. Absent: all together. The learning curve is of all together. */
   readonly exit?: number;
   /** Cluster the embeddings too, for NMI and F1. Absent where that is not wanted. */
   readonly clustered?: true;
@@ -39,6 +39,8 @@ export interface EvaluationConfig {
   readonly cameras?: 'groups';
   /** Measure retrieval after k-reciprocal re-ranking, and re-identification before and after it. */
   readonly reranking?: Required<Reranking>;
+  /** With `kind: 'authorship'`: episodes of the batches that the padded gallery is filled up to. Absent: those of training. */
+  readonly paddingBatch?: number;
   /** With `kind: 'probe'`, and only then. */
   readonly probe?: ProbeConfig;
 }

@@ -28,7 +28,7 @@ export function pretrainingId({ data, backbone, pretraining, execution }: RunCon
   return digestOf({ data, backbone, ...pretraining, execution, seed, manifest: digestOfData(data), trainingVersion: TRAINING_VERSION }).slice(0, 16);
 }
 
-const withoutLater = ({ testTime: _network, cameras: _lists, reranking: _order, clustered: _clusters, ...evaluation }: RunConfig['evaluation']): RunConfig['evaluation'] => evaluation;
+const withoutLater = ({ exit: _part, probe: _second, paddingBatch: _padding, testTime: _network, cameras: _lists, reranking: _order, clustered: _clusters, ...evaluation }: RunConfig['evaluation']): RunConfig['evaluation'] => evaluation;
 
 const known = new Map<string, string>();
 

@@ -7,7 +7,7 @@ import { planExperiment, type PlannedRun } from '../src/plan';
 import type { RunConfig } from '../src/run-config';
 import { resolveRunConfig } from '../src/resolve-run-config';
 import type * as Identity from '../src/run-identity';
-import { identify } from '../src/run-identity';
+import { identify, trainingId } from '../src/run-identity';
 import { tiny } from './tiny';
 
 const [run] = planExperiment(tiny.experiment, { profile: 'smoke' }) as [PlannedRun];
@@ -45,6 +45,15 @@ describe('identity of a run', () => {
     const ids = [identify(config, 0), identify(config, 1), ...changed.map((one) => identify(one, 0))].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.every((id) => /^[0-9a-f]{16}$/.test(id))).toBe(true);
+  });
+
+  it('shares a training among runs that differ in what is measured after it, and among no others', () => {
+    const { config } = run;
+    const measured = (evaluation: Partial<RunConfig['evaluation']>): string => trainingId({ ...config, evaluation: { ...config.evaluation, ...evaluation } }, 0);
+    const probe = { features: 'pool', classifier: 'probe', learningRates: [1], epochs: 1, batchSize: 8, corruptedImages: 0 } as const;
+    for (const later of [{ exit: 1 }, { clustered: true }, { paddingBatch: 16 }, { probe }, { testTime: { beta: 0.1 } }] as const) expect(measured(later)).toBe(measured({}));
+    expect(measured({ validationPoints: 9 })).not.toBe(measured({}));
+    expect(trainingId(config, 1)).not.toBe(measured({}));
   });
 
   it('differs with the version of the training and with the manifest of the data', () => {

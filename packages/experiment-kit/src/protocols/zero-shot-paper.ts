@@ -13,7 +13,7 @@ export interface ZeroShotPaper {
 
 /**
  * The protocol that the retrieval papers share: the classes of the first half train, those of the second are tested, every
- * test image a query against all others; BN-Inception on crops of 227 pixels with a linear layer of 512 values behind it.
+ * test image a query against all others; BN-Inception on crops of 224 pixels (in released code 227) with a linear layer of 512 values behind it.
  * The user supplies the images, and ImageNet weights with `--weights`.
  *
  * @see Multi-Similarity, released configuration of CUB: Adam at 3e-5, weight decay 5e-4, 3,000 steps, rate times 0.1 at 1,200 and 2,400, https://github.com/msight-tech/research-ms-loss
