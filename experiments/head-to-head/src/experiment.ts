@@ -1,5 +1,6 @@
 import {
   above,
+  balancedRows,
   curvesOf,
   defineExperiment,
   dotsOf,
@@ -30,10 +31,9 @@ const ownRows = {
   'triplet, batch-hard': batchHard({ form: 'soft' }),
   'Proxy-NCA': trainedWith({ name: 'proxyNca', embeddingScale: 1, proxyScale: proxyNca.proxyScale }, proxyNca.learningRate),
 } as const;
-const rows = { ...lossRows, ...ownRows };
+const rows = { ...balancedRows, ...ownRows };
 type Row = keyof typeof rows;
 const names = Object.keys(rows) as Row[];
-const { softmax, ArcFace } = rows;
 
 /** Rows that have a published one beside them. */
 const published = {
@@ -100,9 +100,9 @@ export default defineExperiment({
     'triplet, batch-hard m=1': batchHard({ form: 'hinge', margin: 1 }),
     'contrastive, a third of the epochs': early(rows.contrastive),
     'Proxy-Anchor, a third of the epochs': early(rows['Proxy-Anchor']),
-    'softmax, shuffled': shuffled(softmax),
-    'CosFace, shuffled': shuffled(rows.CosFace),
-    'ArcFace, shuffled': shuffled(ArcFace),
+    'softmax, shuffled': shuffled(lossRows.softmax),
+    'CosFace, shuffled': shuffled(lossRows.CosFace),
+    'ArcFace, shuffled': shuffled(lossRows.ArcFace),
     ...onTypefaces(rows),
   },
 
@@ -137,6 +137,11 @@ export default defineExperiment({
   },
 
   ablations: {
+    'search-softmax': search('softmax', 'labelSmoothing', [0, 0.05]),
+    'search-normface': search('normalised softmax', 'scale', [6, 10]),
+    'search-cosface': search('CosFace', 'scale', [10, 16]),
+    'search-arcface': search('ArcFace', 'scale', [10, 16]),
+    'search-sphereface': search('SphereFace', 'margin', [3, 4]),
     'search-contrastive': search('contrastive', 'negativeMargin', [0.5, 1]),
     'search-semi-hard': search('triplet, semi-hard', 'margin', [0.1, 0.2]),
     'search-triplet-all': search('triplet, all', 'margin', [0.1, 0.2]),

@@ -36,7 +36,7 @@ export { configOf, planExperiment, type PlannedRun } from './plan';
 export { authorsOfPaper, authorsOfPosts, ofAuthors, ofBatch, ofEpisodes, ofTokens, postRates, smokePosts } from './protocols/authors-of-posts';
 export { casiaWebFace } from './protocols/casia-webface';
 export { cifarContrast, cifarContrastPaper, contrastRates, crossEntropy, inContrastPaper, scheduled, smokeContrast, twoStages, views } from './protocols/cifar-contrast';
-export { lossRows, magnitudes } from './protocols/loss-rows';
+export { balancedRows, lossRows, magnitudes } from './protocols/loss-rows';
 export { angularTriplet, digitsOnCircle, openSetHangul, smokeSize } from './protocols/open-set-hangul';
 export { pretrained } from './protocols/pretrained';
 export { adam, tuned } from './protocols/tuned';

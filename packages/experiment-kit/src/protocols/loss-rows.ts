@@ -3,6 +3,7 @@ import { trainedWith } from './zero-shot-hangul';
 
 /** Norms of embeddings that MagFace's margins are spread over: those of 64 values after batch norm, not the paper's 10 to 110. */
 export const magnitudes = { lowerNorm: 2, upperNorm: 16, regulariserWeight: 2 } as const;
+const { balanced } = tuned;
 const { contrastive, binomialDeviance, liftedStructure, tripletSemiHard, tripletAll, nPair, multiSimilarity, rankedList, circle, supcon } = tuned;
 const { proxyNca, proxyAnchor, group, nbcSoftmax, magface, unpg, lSoftmax, marginLoss, softmaxWithTriplet, pairwiseCrossEntropy, das, contraX } = tuned;
 
@@ -42,4 +43,14 @@ export const lossRows = {
   'pairwise cross-entropy': trainedWith({ name: 'pairwiseCrossEntropy', lambda: pairwiseCrossEntropy.lambda }, pairwiseCrossEntropy.learningRate),
   'simplified pairwise cross-entropy': trainedWith({ name: 'simplifiedPairwiseCrossEntropy' }, tuned.simplifiedPairwiseCrossEntropy.learningRate),
   'Contra-X': trainedWith({ name: 'contraX', weight: contraX.weight }, contraX.learningRate),
+} as const;
+
+/** The same rows for batches of P classes and K images: the losses of all classes have the settings found there. */
+export const balancedRows = {
+  ...lossRows,
+  softmax: trainedWith({ name: 'softmax', labelSmoothing: balanced.softmax.labelSmoothing }, balanced.softmax.learningRate),
+  'normalised softmax': trainedWith({ name: 'normface', scale: balanced.normface.scale }, balanced.normface.learningRate),
+  SphereFace: trainedWith({ name: 'sphereface', margin: 4 }, balanced.sphereface.learningRate),
+  CosFace: trainedWith({ name: 'cosface', scale: balanced.cosface.scale, margin: 0.35 }, balanced.cosface.learningRate),
+  ArcFace: trainedWith({ name: 'arcface', scale: balanced.arcface.scale, marginRadians: 0.3 }, balanced.arcface.learningRate),
 } as const;

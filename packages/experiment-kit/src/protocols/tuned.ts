@@ -22,6 +22,14 @@ export const tuned = {
   softmaxWithCenter: { learningRate: 0.02, weight: 0.008 },
   /** Not searched: without batch norm, a tenth of the others' rate. */
   sfnet: { learningRate: 0.002 },
+  /** Losses of all classes in the batches of pair losses, P classes and K images of each, where other rates are best (studies of head-to-head). */
+  balanced: {
+    softmax: { learningRate: 0.01, labelSmoothing: 0.05 },
+    normface: { learningRate: 0.01, scale: 6 },
+    cosface: { learningRate: 0.01, scale: 10 },
+    arcface: { learningRate: 0.01, scale: 10 },
+    sphereface: { learningRate: 0.01 },
+  },
   // From here on not searched yet (the studies of head-to-head): a usual rate, and the option's value in the paper or its code.
   contrastive: { learningRate: 0.01, negativeMargin: 1 },
   binomialDeviance: { learningRate: 0.01, negativeCost: 10 },

@@ -18,9 +18,16 @@ export interface AngleSeries {
   readonly impostors: readonly number[];
 }
 
+export interface AngleStrip {
+  readonly variant: FigureVariant;
+  readonly angles: AngleSeries;
+  /** Share, as tables have it, from finer bins than are drawn. Default: that of the bins. */
+  readonly overlap?: number;
+}
+
 export interface AngleHistograms extends FigureText {
   /** One strip each, all on the same axes. */
-  readonly variants: readonly { readonly variant: FigureVariant; readonly angles: AngleSeries }[];
+  readonly variants: readonly AngleStrip[];
 }
 
 const COLOURS = { genuine: OKABE_ITO.blue, impostor: OKABE_ITO.orange } as const;
@@ -40,7 +47,7 @@ export function overlapShare({ genuine, impostors }: AngleSeries): number {
 /** Angles of genuine and impostor pairs, one strip a variant under the other, the overlap as a number. */
 export function angleHistograms({ variants, ...text }: AngleHistograms): FigureSpec {
   needSome('angleHistograms', 'variant', variants);
-  const densities = variants.map(({ variant, angles }) => ({ variant, rows: densityRows(angles), overlap: overlapShare(angles) }));
+  const densities = variants.map(({ variant, angles, overlap = overlapShare(angles) }) => ({ variant, rows: densityRows(angles), overlap }));
   const all = densities.flatMap((d) => d.rows);
   const seen = all.filter((r) => r.share > 0.0005);
   const x: [number, number] = [Math.max(0, Math.floor(Math.min(...seen.map((r) => r.degrees)) / 10) * 10), Math.min(180, Math.ceil(Math.max(...seen.map((r) => r.degrees)) / 10) * 10)];
