@@ -74,7 +74,7 @@ export function parseNotebook(text: string, name: string): Notebook {
     throw damaged(name, (error as Error).message);
   }
   if (!holds(stored, { cells: (cells) => isListOf(cells, isCell) })) throw damaged(name, 'is no notebook of format 4.5 with the outputs that are written here');
-  return stored as unknown as Notebook;
+  return stored as Notebook;
 }
 
 const damaged = (name: string, what: string): RangeError =>

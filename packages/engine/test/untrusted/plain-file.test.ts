@@ -30,7 +30,7 @@ describe('readPlainFile', () => {
     ['a device', () => symlinkSync('/dev/zero', at('a device'))],
     ['a socket', () => new Promise((listening) => createServer().listen(at('a socket'), () => listening(undefined)).unref())],
   ])('refuses %s, and waits for nothing', async (kind, make) => {
-    await make();
+    await Promise.resolve(make());
     for (const read of [() => readPlainFile(at(kind), 100), () => openPlainFile(at(kind))]) expect(read).toThrow(`expected a plain file, got ${kind}`);
   });
 

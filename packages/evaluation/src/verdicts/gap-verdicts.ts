@@ -2,7 +2,6 @@ import { detectableGap } from '../statistics/detectable-gap';
 import { equivalence } from '../statistics/equivalence';
 import { gapOf, oneSidedP } from '../statistics/paired-gap';
 import { gapOverSeedsAndClasses } from '../statistics/seeds-and-classes';
-import { spreadRatio } from '../statistics/spread-ratio';
 import { mean, sampleDeviation } from '../statistics/summary';
 import type { Interval } from '../statistics/t-interval';
 import type { Judgement, Step, Verdict } from './judgement';
@@ -89,23 +88,6 @@ export function judgePeak(matched: Matched, { names = [] }: GapOptions): Judged 
   const { judgement, favours } = judgeAll(matched, [0, last].map((end) => [[1, best], [-1, end]]), { pickedFrom: last - 1 });
   const note = `best inside: ${names[best] ?? best}${last > 2 ? `, corrected as the best of ${last - 1}` : ''}`;
   return { judgement: { ...judgement, ...stepsOf(matched, names) }, favours, note };
-}
-
-/**
- * Is the first variant's spread over seeds smaller than the second's? Undecided where runs collapsed: a chance value
- * far away outweighs all other seeds, and a few more or fewer of them are soon drawn.
- */
-export function judgeSpread(matched: Matched): Judged {
-  const [steady, other] = [matched.values[0]!, matched.values[1]!];
-  if (matched.seeds.length < 2) return { judgement: { verdict: 'undecided' }, favours: false };
-  if (matched.seeds.length === 2) return { judgement: { verdict: 'undecided' }, favours: sampleDeviation(steady) < sampleDeviation(other) };
-  const { ratio, p, ...interval } = spreadRatio(steady, other);
-  if (matched.collapsed.some((count) => count > 0)) {
-    return { judgement: { verdict: 'undecided', gaps: [ratio], mean: ratio, p: 1 }, favours: ratio < 1, note: 'spreads with collapsed runs are not judged' };
-  }
-  if (Number.isNaN(ratio)) return { judgement: { verdict: 'undecided' }, favours: false, note: 'the other variant does not vary' };
-  const verdict: Verdict = interval.high < 1 ? 'holds' : interval.low > 1 ? 'fails' : 'undecided';
-  return { judgement: { verdict, gaps: [ratio], mean: ratio, interval, p, method: 'jackknife' }, favours: ratio < 1 };
 }
 
 function combined(values: readonly (readonly number[])[], terms: Terms): number[] {

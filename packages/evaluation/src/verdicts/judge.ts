@@ -1,8 +1,9 @@
 import { metricRegistry, type MetricName } from '../metrics/registry';
 import { variantsOf, type Expectation } from './expectations';
-import { judgeAll, judgeGap, judgeLevel, judgeNotBelow, judgePeak, judgeSpread, type Judged } from './gap-verdicts';
+import { judgeAll, judgeGap, judgeLevel, judgeNotBelow, judgePeak, type Judged } from './gap-verdicts';
 import type { Judgement } from './judgement';
 import { match, type Matched, type Scores } from './scores';
+import { judgeSpread } from './spread-verdict';
 
 export interface JudgeOptions {
   /** Whether these are the runs of the standard profile, the only one that is judged. */

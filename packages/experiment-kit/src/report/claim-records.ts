@@ -39,7 +39,7 @@ function scores(variant: string, metric: MetricName | undefined, source: ReportS
     if (state !== 'done') return [];
     if (metric === undefined) return [{ seed }];
     const value = record.metrics[metric]?.value;
-    const replicates = (record.series['replicates'] as Record<string, (number | null)[]> | undefined)?.[metric];
+    const replicates = record.series.replicates?.[metric];
     return value === undefined ? [] : [{ seed, value, ...(replicates === undefined ? {} : { replicates }) }];
   });
 }
