@@ -1,6 +1,7 @@
 import type { KernelTime } from './kernel-clock';
 import type { StepTimes } from './kernels';
 import type { Profile, SizeProfile } from './run-profile';
+import { totalOf } from './summarise';
 
 /** Kernels below this share of both steps are summed. */
 const SHOWN_SHARE = 0.01;
@@ -18,7 +19,7 @@ function table({ before, after }: SizeProfile): string {
   const names = [...new Set([...after.kernels, ...before.kernels].map(({ name }) => name))];
   const isShown = (name: string) => [before, after].some((step) => kernel(step, name).milliseconds >= SHOWN_SHARE * step.milliseconds);
   const [shown, others] = [names.filter(isShown), names.filter((name) => !isShown(name))];
-  const sum = (of: readonly string[], step: StepTimes): Times => total(of.map((name) => kernel(step, name)));
+  const sum = (of: readonly string[], step: StepTimes): Times => totalOf(of.map((name) => kernel(step, name)));
   const between = (step: StepTimes): Times => ({ milliseconds: step.milliseconds - sum(names, step).milliseconds });
   const row = (name: string, of: (step: StepTimes) => Times): string => {
     const [a, b] = [of(before), of(after)];
@@ -40,7 +41,3 @@ interface Times {
 }
 
 const kernel = ({ kernels }: StepTimes, name: string): KernelTime => kernels.find((one) => one.name === name) ?? { name, calls: 0, milliseconds: 0 };
-
-function total(times: readonly KernelTime[]): Required<Times> {
-  return times.reduce((sum, { calls, milliseconds }) => ({ calls: sum.calls + calls, milliseconds: sum.milliseconds + milliseconds }), { calls: 0, milliseconds: 0 });
-}

@@ -13,4 +13,8 @@ export function medianStep(steps: readonly StepTimes[]): StepTimes {
   return { milliseconds: rounded(median(steps.map(({ milliseconds }) => milliseconds))), kernels: kernels.sort(byTime) };
 }
 
+/** Of some kernels together. */
+export const totalOf = (kernels: readonly KernelTime[]): { readonly calls: number; readonly milliseconds: number } =>
+  kernels.reduce((sum, { calls, milliseconds }) => ({ calls: sum.calls + calls, milliseconds: sum.milliseconds + milliseconds }), { calls: 0, milliseconds: 0 });
+
 const rounded = (milliseconds: number): number => Math.round(1000 * milliseconds) / 1000;

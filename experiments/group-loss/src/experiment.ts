@@ -13,6 +13,7 @@ import {
   notTrained,
   peaksInside,
   pretrained,
+  sectionsOf,
   smokeSize,
   sweep,
   trainedWith,
@@ -33,8 +34,6 @@ const asReleased = { diagonal: 'one', crossEntropyWeight: 1 } as const;
 const ofCub = { name: 'group', temperature: 24, anchorsPerClass: 2 } as const;
 /** After half of the epochs by softmax. */
 const groupAfter = (options: Options = {}) => pretrained(group(options));
-
-const sectionsOf = (plan: VariantPlan, base: RunConfig) => (typeof plan === 'function' ? plan(base) : plan);
 
 /** Rows of the comparison of losses are clustered too. */
 const clustered = (plan: VariantPlan): VariantPlan => (base) => ({ ...sectionsOf(plan, base), evaluation: { ...base.evaluation, clustered: true } });

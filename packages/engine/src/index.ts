@@ -1,5 +1,6 @@
 export { cacheFolder } from './cache-folder';
 export { engineDoctor, type EngineReport } from './doctor';
+export { columns } from './columns';
 export { HypersphereError } from './errors';
 export { isEngineNoise } from './is-engine-noise';
 export { printReport } from './print-report';
@@ -7,7 +8,7 @@ export { processor, type Processor } from './processor';
 export { wheels, type Wheel } from './provision/wheels';
 export { provisionEngine, type ProvisionedEngine, type ProvisionOptions } from './provision/provision-engine';
 export type { HostTensor } from './safetensors/host-tensor';
-export { checkPlaces, headerEntries, headerLength, type HeaderEntry } from './safetensors/header';
+export { checkPlaces, headerEntries, headerLength, PREFIX as HEADER_PREFIX, type HeaderEntry } from './safetensors/header';
 export { readSafetensors } from './safetensors/read-safetensors';
 export { writeSafetensors } from './safetensors/write-safetensors';
 export { randomStream, type RandomStream, type StreamName } from './seeds';

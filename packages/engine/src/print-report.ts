@@ -1,3 +1,4 @@
+import { columns } from './columns';
 import type { EngineReport } from './doctor';
 
 /** The report as lines for a terminal. */
@@ -17,6 +18,5 @@ export function printReport(report: EngineReport): string {
       ['convolution', `${engine.convolutionGflops.toFixed(0)} GFLOP/s`],
     );
   } else rows.push(['TensorFlow', 'no engine'], ...report.missing.map((what): [string, string] => ['missing', what]));
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+  return columns(rows);
 }

@@ -18,7 +18,7 @@ export { chanceOf, type ChanceContext, type ChanceRule } from './metrics/chance'
 export type { MetricValue, Metrics, Replicates } from './metrics/metric-value';
 export { chanceValue, isMetricName, metricRegistry, type MetricEntry, type MetricName } from './metrics/registry';
 export { rerank, type Reranking, type RerankInput } from './reranking/rerank';
-export { rerankedRanks, type ReidentificationInput } from './retrieval/reranked-ranks';
+export { rerankedRanks } from './retrieval/reranked-ranks';
 export { queryRanks, type QueryRanks, type RetrievalInput } from './retrieval/ranks';
 export { ranksInRow } from './retrieval/ranks-in-row';
 export { meanScores, retrieval, type Retrieval } from './retrieval/retrieval';

@@ -17,6 +17,9 @@ export interface Variant extends Sections {
 /** A variant that depends on the profile it runs under: its schedule, say, with another annealing. */
 export type VariantPlan = Variant | ((base: RunConfig) => Variant);
 
+/** What a variant changes of a profile's base. */
+export const sectionsOf = (plan: VariantPlan, base: RunConfig): Variant => (typeof plan === 'function' ? plan(base) : plan);
+
 export interface Profile<V extends string> {
   readonly base: RunConfig;
   /** What the profile makes of every variant's config: the smoke profile's makes it small. */

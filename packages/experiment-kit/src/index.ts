@@ -18,6 +18,7 @@ export {
   defineExperiment,
   notTrained,
   PROFILE_NAMES,
+  sectionsOf,
   sweep,
   type Ablation,
   type Claim,

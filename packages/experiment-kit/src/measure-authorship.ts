@@ -3,7 +3,7 @@ import { randomStream } from '@hypersphere/engine';
 import { evaluateEmbeddings, queryRanks, retrievalScores, type MetricName } from '@hypersphere/evaluation';
 import { embed, type Snapshot, type TrainResult } from '@hypersphere/training';
 
-import { EVALUATION_SEED, hostPrototypes, trainingGeometry, type Measured } from './measure-run';
+import { EVALUATION_SEED, hostPrototypes, keptReplicates, trainingGeometry, type Measured } from './measure-run';
 import type { PlannedRun } from './plan';
 
 /** Metrics whose bootstrap replicates are kept, so that seeds and authors can be resampled together. */
@@ -27,8 +27,9 @@ export function measureAuthorship(trained: TrainResult, data: LoadedRows, { conf
   const set = data[evaluation.split];
   const found = embedded(trained, set);
   const result = evaluateEmbeddings({ ...found, sources: set.sources, seed: EVALUATION_SEED, replicates: evaluation.replicates, perFold: evaluation.pairsPerFold, clustered: evaluation.clustered ?? false });
-  const training = trainingGeometry(trained, data.train, hostPrototypes(trained, data.train.classes));
-  const older = olderMrr({ ...embedded(trained, data.train), labels: authorsOf(data.train) }, { ...found, labels: authorsOf(set) });
+  const trainedOn = embedded(trained, data.train);
+  const training = trainingGeometry(trained, data.train, { prototypes: hostPrototypes(trained, data.train.classes), embeddings: trainedOn.embeddings });
+  const older = olderMrr({ ...trainedOn, labels: authorsOf(data.train) }, { ...found, labels: authorsOf(set) });
   return {
     metrics: {
       ...result.metrics,
@@ -36,7 +37,7 @@ export function measureAuthorship(trained: TrainResult, data: LoadedRows, { conf
       ...(older === undefined ? {} : { 'authorship.olderMrr': { value: older } }),
       'authorship.paddedMrr': { value: paddedMrr(found, evaluation.paddingBatch ?? schedule.batchSize) },
     },
-    series: { ...result.series, replicates: Object.fromEntries(KEPT_REPLICATES.flatMap((name) => (result.replicates[name] === undefined ? [] : [[name, result.replicates[name]]]))) },
+    series: { ...result.series, replicates: keptReplicates(result, KEPT_REPLICATES) },
   };
 }
 

@@ -46,7 +46,7 @@ export async function measureProbe(trained: TrainResult, data: LoadedData, { con
   const ownTop = own === undefined ? { top1, top5 } : topOf(own, outputs(own.network, trained, measured));
   const accuracy = (set: ImageSet): number => probeAccuracy(outputs(classifier.network, trained, set), classifier.probe);
   const corrupted = plan.corruptedImages === 0 || split === 'validation' ? undefined : await corruptedAccuracies(someImages(measured, plan.corruptedImages), accuracy);
-  const training = trainingGeometry(trained, data.train, undefined);
+  const training = trainingGeometry(trained, data.train);
   return {
     metrics: {
       'classification.top1': { value: ownTop.top1 },

@@ -18,9 +18,10 @@ export interface Measured {
 /** Metrics whose bootstrap replicates are kept, so that seeds and classes can be resampled together. */
 const KEPT_REPLICATES: readonly MetricName[] = ['verification.tarAtFar1e-3', 'verification.accuracy', 'identification.rank1', 'verification.tarAtFar1e-4SameGroup'];
 
-/** All metrics of a trained run, once, from its last step. Equal for all variants: pairs, distractors and classes are drawn from one fixed seed. */
+/** Equal for all variants: pairs, distractors and classes are drawn from it. */
 export const EVALUATION_SEED = 0;
 
+/** All metrics of a trained run, once, from its last step. */
 export function measureRun(whole: TrainResult, data: LoadedData, { config }: PlannedRun): Measured {
   const { evaluation } = config;
   const trained = asMeasured(whole, evaluation);
@@ -44,17 +45,22 @@ export function measureRun(whole: TrainResult, data: LoadedData, { config }: Pla
     ...(evaluation.reranking === undefined ? {} : { reranking: evaluation.reranking }),
     ...(evaluation.testTime?.beta === undefined ? {} : { measure: 'euclidean' }),
   });
-  const training = trainingGeometry(trained, data.train, prototypes);
+  const training = trainingGeometry(trained, data.train, { prototypes });
   const closedSet = evaluation.kind === 'geometry' && prototypes !== undefined && set.classes === data.train.classes ? { 'classification.top1': { value: closedSetAccuracy(embeddings, set.labels, prototypes) } } : {};
   return {
     metrics: { ...result.metrics, ...training.metrics, ...closedSet },
     series: {
       ...result.series,
-      replicates: Object.fromEntries(KEPT_REPLICATES.flatMap((name) => (result.replicates[name] === undefined ? [] : [[name, result.replicates[name]]]))),
+      replicates: keptReplicates(result, KEPT_REPLICATES),
       ...training.series,
       ...keptEmbeddings({ embeddings, dim, labels: set.labels }, evaluation.keepEmbeddings, prototypes),
     },
   };
+}
+
+/** Those that were drawn, of the metrics named. */
+export function keptReplicates({ replicates }: Pick<ReturnType<typeof evaluateEmbeddings>, 'replicates'>, names: readonly MetricName[]): Record<string, unknown> {
+  return Object.fromEntries(names.flatMap((name) => (replicates[name] === undefined ? [] : [[name, replicates[name]]])));
 }
 
 /** What the learning curve shows of validation classes, of all exits together; draws nothing, changes nothing. */
@@ -85,10 +91,15 @@ export function hostPrototypes({ network, lossParameters }: TrainResult, classes
   return { values: prototypes.dataSync<'float32'>(), count, dim };
 }
 
+export interface TrainingGeometry {
+  readonly prototypes?: Rows | undefined;
+  /** Of the training set, from this network; made if they are not at hand. */
+  readonly embeddings?: Float32Array;
+}
+
 /** Angles within and between the classes of training, and to their prototypes; norms against class sizes. */
-export function trainingGeometry(trained: TrainResult, train: ExampleSet, prototypes: Rows | undefined): Measured {
+export function trainingGeometry(trained: TrainResult, train: ExampleSet, { prototypes, embeddings = embed(trained.network, trained, train) }: TrainingGeometry = {}): Measured {
   const dim = trained.network.embeddingDim;
-  const embeddings = embed(trained.network, trained, train);
   const angles = angleStatistics({ embeddings, dim, labels: train.labels, ...(prototypes === undefined ? {} : { prototypes: prototypes.values }) });
   const sizes = classSizes(train);
   const uneven = Math.max(...sizes) > Math.min(...sizes);

@@ -1,7 +1,7 @@
 import { variantsOf } from '@hypersphere/evaluation';
 
 import { variantsNamed } from './choose-variants';
-import type { Experiment, Profile, ProfileName, Variant } from './define-experiment';
+import { sectionsOf, type Experiment, type Profile, type ProfileName } from './define-experiment';
 import { resolveRunConfig } from './resolve-run-config';
 import type { RunConfig } from './run-config';
 import { identify, type RunIdentity } from './run-identity';
@@ -52,7 +52,7 @@ export function mergeRuns(runs: readonly PlannedRun[]): PlannedRun[] {
 export function configOf(experiment: Experiment, variant: string, profileName: ProfileName): RunConfig {
   const profile = experiment.profiles[profileName];
   const plan = experiment.variants[variant] ?? {};
-  const { inPaper, ...sections }: Variant = typeof plan === 'function' ? plan(profile.base) : plan;
+  const { inPaper, ...sections } = sectionsOf(plan, profile.base);
   const own = profileName === 'paper' ? (inPaper ?? { loss: sections.loss ?? profile.base.loss }) : sections;
   const config = { ...profile.base, ...own };
   return resolveRunConfig(profile.resize?.(config) ?? config, `${experiment.id}/${variant}`);

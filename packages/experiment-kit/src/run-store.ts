@@ -92,10 +92,24 @@ export function readStores(profile: string, needed: ReadonlySet<string>, results
   );
 }
 
+/** A paper that has a run, and its record there. */
+export interface FoundRecord {
+  readonly paper: string;
+  readonly record: RunRecord;
+}
+
+/** Every paper whose store has a sound record of the run, by name. */
+export function findAll(id: string, profile: string, results: string = RESULTS): FoundRecord[] {
+  const papers = existsSync(results) ? readdirSync(results).sort() : [];
+  return papers.flatMap((paper) => {
+    const record = orNothing(() => openRunStore(paper, profile, results).find(id), false);
+    return record === undefined ? [] : [{ paper, record }];
+  });
+}
+
 /** The same run as any paper of this profile stored it; one that did not fail, if there is. */
 export function findElsewhere(id: string, profile: string, results: string = RESULTS): RunRecord | undefined {
-  const papers = existsSync(results) ? readdirSync(results).sort() : [];
-  const found = papers.flatMap((paper) => orNothing(() => openRunStore(paper, profile, results).find(id), false) ?? []);
+  const found = findAll(id, profile, results).map(({ record }) => record);
   return found.find(({ status }) => status !== 'failed') ?? found[0];
 }
 

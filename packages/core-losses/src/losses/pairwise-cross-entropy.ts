@@ -4,6 +4,7 @@ import { checkClassified } from '../checks';
 import type { LossOutput } from '../loss-output';
 import { gram } from '../math/gram';
 import { meanOverAnchors } from '../math/mean-over-anchors';
+import { sameClass } from '../math/same-class';
 import { defineLoss, prototypeRows } from '../loss-entry';
 import { number, type SpecsFor } from '../options/option-specs';
 
@@ -42,7 +43,7 @@ export function pairwiseCrossEntropy(
     const p = tf.softmax(tf.matMul<tf.Tensor2D>(embeddings, prototypes, false, true)); // [n, c]
     const products = tf.div<tf.Tensor2D>(gram(embeddings), labels.shape[0]); // [n, n], 1/n x_i . x_j
     const toSoft = tf.matMul<tf.Tensor2D>(products, p); // [n, c], x_i . c_k
-    const same = tf.cast(tf.equal(tf.expandDims(labels, 1), tf.expandDims(labels, 0)), 'float32'); // [n, n]
+    const same = tf.cast(sameClass(labels), 'float32'); // [n, n]
     const tight = tf.sum<tf.Tensor1D>(tf.mul(same, products), 1);
     const centres = tf.sum<tf.Tensor1D>(tf.mul(p, toSoft), 1); // their mean over i is sum_k |c_k|^2
     const contrast = tf.logSumExp<tf.Tensor1D>(tf.div(toSoft, lambda), 1);

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 
 import { masked } from './masked';
 import { squaredPairDistances } from './pair-distances';
+import { sameClass } from './same-class';
 
 /** Farther than any distance of finite float32 embeddings that train. */
 const FAR = 1e30;
@@ -21,7 +22,7 @@ export interface PairMasks {
  * @param labels int32 `[n]`, any values
  */
 export function pairMasks(labels: tf.Tensor1D): PairMasks {
-  const same = tf.cast<tf.Tensor2D>(tf.equal(tf.expandDims(labels, 1), tf.expandDims(labels, 0)), 'float32');
+  const same = tf.cast<tf.Tensor2D>(sameClass(labels), 'float32');
   const positive = tf.sub<tf.Tensor2D>(same, tf.eye(labels.shape[0]));
   const negative = tf.sub<tf.Tensor2D>(1, same);
   const has = (mask: tf.Tensor2D): tf.Tensor1D => tf.max(mask, 1);

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import { classSums } from './class-sums';
+import { sameClass } from './same-class';
 
 /** The classes of a batch as n places of which only those in use count, so that shapes do not depend on the labels. */
 export interface ClassBlocks {
@@ -30,7 +31,7 @@ export function classBlocks(x: tf.Tensor2D, labels: tf.Tensor1D): ClassBlocks {
 
 /** The places of the classes alone. */
 export function classPlaces(labels: tf.Tensor1D): Pick<ClassBlocks, 'ids' | 'present'> {
-  const isSame = tf.cast(tf.equal(tf.expandDims(labels, 1), tf.expandDims(labels, 0)), 'int32'); // [n, n]
+  const isSame = tf.cast(sameClass(labels), 'int32'); // [n, n]
   const ids = tf.cast<tf.Tensor1D>(tf.argMax(isSame, 1), 'int32'); // the first of the class wins
   const present = tf.cast<tf.Tensor1D>(tf.equal(ids, tf.range(0, labels.shape[0], 1, 'int32')), 'float32');
   return { ids, present };

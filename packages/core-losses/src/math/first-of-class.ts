@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
+import { sameClass } from './same-class';
+
 /**
  * Marks the first few examples of each class, in the order of the batch.
  *
@@ -10,7 +12,7 @@ import * as tf from '@tensorflow/tfjs';
 export function firstOfClass(labels: tf.Tensor1D, count: number): tf.Tensor1D {
   const place = tf.range(0, labels.shape[0], 1, 'int32');
   const isBefore = tf.less(tf.expandDims(place, 0), tf.expandDims(place, 1)); // [n, n]
-  const isSame = tf.equal(tf.expandDims(labels, 1), tf.expandDims(labels, 0)); // [n, n]
+  const isSame = sameClass(labels); // [n, n]
   const earlier = tf.sum<tf.Tensor1D>(tf.cast(tf.logicalAnd(isBefore, isSame), 'int32'), 1); // [n]
   return tf.cast(tf.less(earlier, tf.scalar(count, 'int32')), 'float32');
 }

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
+import { sameClass } from './same-class';
+
 /** As many places as a batch can have pairs, of which only those in use count, so that shapes do not depend on the labels. */
 export interface FirstPairs {
   /** int32 `[m]`, m = max(1, floor(n / 2)): row of the first of a class, for a place in use. */
@@ -18,7 +20,7 @@ export interface FirstPairs {
 export function firstPairs(labels: tf.Tensor1D): FirstPairs {
   const n = labels.shape[0];
   const at = tf.range(0, n, 1, 'int32');
-  const same = tf.equal(tf.expandDims(labels, 1), tf.expandDims(labels, 0));
+  const same = sameClass(labels);
   const later = tf.greater(tf.expandDims(at, 0), tf.expandDims(at, 1)); // [n, n], columns after the row
   const followers = tf.cast<tf.Tensor2D>(tf.logicalAnd(same, later), 'float32');
   const [isFollowed, follows] = [tf.max<tf.Tensor1D>(followers, 1), tf.max<tf.Tensor1D>(followers, 0)]; // [n]

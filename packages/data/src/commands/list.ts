@@ -1,3 +1,4 @@
+import { columns } from '@hypersphere/engine';
 import type { DataSetName } from '../config';
 import { dataSets, sourceOf } from '../data-sets';
 import { isFetched } from '../fetch/fetch-packages';
@@ -14,8 +15,7 @@ export async function listDataSets(print: Print): Promise<void> {
     const bytes = packages().reduce((sum, entry) => sum + entry.bytes, 0);
     rows.push([name, await stateOf(name), size(bytes), size(renderedBytes()), licences, source]);
   }
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  for (const row of rows) print(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  for (const line of columns(rows).split('\n')) print(line);
   print('');
   for (const name of names) print(`${name}: ${sourceOf(name).title}. Stands for ${sourceOf(name).standsFor}.`);
 }

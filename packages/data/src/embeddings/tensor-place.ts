@@ -1,5 +1,5 @@
 import { readSync } from 'node:fs';
-import { checkPlaces, headerEntries, headerLength, HypersphereError, visible, visibleJson, type HeaderEntry } from '@hypersphere/engine';
+import { checkPlaces, HEADER_PREFIX, headerEntries, headerLength, HypersphereError, visible, visibleJson, type HeaderEntry } from '@hypersphere/engine';
 
 import type { RowsPlace } from './embedding-file';
 
@@ -8,8 +8,6 @@ interface OpenFile {
   readonly file: number;
   readonly size: number;
 }
-
-const PREFIX = 8;
 
 /**
  * Finds a float32 matrix in a safetensors file: length of the header (uint64, little-endian), header (JSON), numbers.
@@ -34,10 +32,10 @@ export function tensorPlace(opened: OpenFile, wanted?: string): RowsPlace {
 /** The tensors, and the first byte behind the header. */
 function headerOf(opened: OpenFile): { tensors: readonly HeaderEntry[]; start: number } {
   try {
-    const length = headerLength(bytesOf(opened, 0, Math.min(PREFIX, opened.size)), opened.size);
-    const tensors = headerEntries(bytesOf(opened, PREFIX, length));
-    checkPlaces(tensors, opened.size - PREFIX - length);
-    return { tensors, start: PREFIX + length };
+    const length = headerLength(bytesOf(opened, 0, Math.min(HEADER_PREFIX, opened.size)), opened.size);
+    const tensors = headerEntries(bytesOf(opened, HEADER_PREFIX, length));
+    checkPlaces(tensors, opened.size - HEADER_PREFIX - length);
+    return { tensors, start: HEADER_PREFIX + length };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new HypersphereError(`embeddings: ${opened.path} is no safetensors file: ${error.message}`, { cause: error });

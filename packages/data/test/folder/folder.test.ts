@@ -1,23 +1,18 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { temporaryFolder } from '@hypersphere/testing';
 import type { DataConfig } from '../../src/config';
 import type { ImageSet } from '../../src/image-set';
 import { loadData } from '../../src/load-data';
 import { preparationOf } from '../../src/preparation';
+import { freshRoot, workplace } from './fresh-root';
 import { plain, plant, setFiles } from './made-images';
 
 jest.setTimeout(60_000);
 
-const workplace = temporaryFolder();
-let runs = 0;
 let root = '';
 beforeEach(() => {
-  root = join(workplace, `data ${(runs += 1)}`);
-  mkdirSync(root);
-  process.env['HYPERSPHERE_DATA'] = root;
-  process.env['HYPERSPHERE_CACHE'] = join(workplace, `cache ${runs}`);
+  root = freshRoot();
 });
 afterAll(() => {
   delete process.env['HYPERSPHERE_DATA'];

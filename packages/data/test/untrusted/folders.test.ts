@@ -1,24 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { temporaryFolder } from '@hypersphere/testing';
 import { isHarmless } from '@hypersphere/testing/fuzz';
 import { decodeBlock } from '../../src/folder/decode-block';
 import { loadData } from '../../src/load-data';
 import { resolveDataConfig, type DataConfig } from '../../src/config';
+import { freshRoot } from '../folder/fresh-root';
 import { plant, setFiles } from '../folder/made-images';
 
 jest.setTimeout(60_000);
 
-const workplace = temporaryFolder();
-let runs = 0;
 let root = '';
 beforeEach(() => {
-  root = join(workplace, `data ${(runs += 1)}`);
-  mkdirSync(root);
-  process.env['HYPERSPHERE_DATA'] = root;
-  process.env['HYPERSPHERE_CACHE'] = join(workplace, `cache ${runs}`);
+  root = freshRoot();
   plant(root, { ...setFiles('faces', { a: 2, b: 2, c: 2, d: 2 }), ...setFiles('other', { x: 2, y: 2 }, 100) });
 });
 

@@ -1,7 +1,7 @@
+import { PREFIX } from './header';
 import type { HostTensor } from './host-tensor';
 
 const DTYPES = { float32: 'F32', int32: 'I32' } as const;
-const PREFIX = 8;
 
 /**
  * Tensors as the bytes of a safetensors file: 8 bytes of header length, a JSON header, little-endian data.

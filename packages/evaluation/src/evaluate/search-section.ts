@@ -12,13 +12,10 @@ import type { Evaluation } from './options';
 /** All samples among all the others, whatever their cameras and sources. */
 const retrievalOf = ({ embeddings, dim, labels, measure }: Evaluation): RetrievalInput => ({ embeddings, dim, labels, ...(measure && { measure }) });
 
-/** A camera for each sample: the camera rule then excludes nothing but the query itself. */
-const ownCameras = ({ labels }: Evaluation): Int32Array => Int32Array.from(labels.keys());
-
 function ranksOf(evaluation: Evaluation): QueryRanks {
   const input = retrievalOf(evaluation);
   const { reranking } = evaluation;
-  return reranking === undefined ? queryRanks(input) : rerankedRanks({ ...input, cameras: ownCameras(evaluation) }, reranking);
+  return reranking === undefined ? queryRanks(input) : rerankedRanks(input, reranking);
 }
 
 /** Retrieval among all samples, of the re-ranked lists where that is asked for. */

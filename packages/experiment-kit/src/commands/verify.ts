@@ -29,7 +29,7 @@ export async function verify(id: string | undefined, options: VerifyOptions): Pr
   const stored = storedRuns(papers, store);
   const edited = stored.damaged.map(({ paper, message }) => ({ id: paper, message }));
   const sample = options.run === undefined ? sampleRuns(stored.runs, options.runs, options.seed) : [namedRun(stored, options.run, where)];
-  if (sample.length === 0) return nothing(stored, where);
+  if (sample.length === 0) return reportFailures([...edited, nothing(stored, where)]);
   const of = options.run === undefined ? `, drawn with seed ${options.seed}` : '';
   print(`${where}: ${sample.length} of ${stored.runs.length} stored runs${of}, to be trained again apart from the store.${leftOut(stored)}`);
   const signal = interruption();
@@ -53,10 +53,7 @@ function papersOf(id: string | undefined, all: boolean | undefined): readonly st
 }
 
 /** Nothing that was compared is no success. */
-function nothing(stored: Stored, where: string): number {
-  const reason = `no stored run to train again.${leftOut(stored)} The target reproduce trains some`;
-  return reportFailures([...stored.damaged.map(({ paper, message }) => ({ id: paper, message })), { id: where, message: reason }]);
-}
+const nothing = (stored: Stored, where: string): { id: string; message: string } => ({ id: where, message: `no stored run to train again.${leftOut(stored)} The target reproduce trains some` });
 
 function leftOut({ stale, failed, damaged }: Stored): string {
   const parts = [

@@ -1,7 +1,7 @@
 import type { LossConfig } from '@hypersphere/core-losses';
 import { augmentations, type AugmentationOptions } from '@hypersphere/data';
 
-import type { Variant, VariantPlan } from '../define-experiment';
+import { sectionsOf, type Variant, type VariantPlan } from '../define-experiment';
 import type { RunConfig } from '../run-config';
 import { adam } from './tuned';
 
@@ -78,7 +78,7 @@ export const scheduled = (change: (schedule: Schedule) => Partial<Schedule>): Va
 
 /** The probe on features of the encoder in place of the network's own classifier. */
 export const twoStages = (plan: VariantPlan): VariantPlan => (base) => {
-  const variant = typeof plan === 'function' ? plan(base) : plan;
+  const variant = sectionsOf(plan, base);
   const { probe } = base.evaluation;
   return probe === undefined ? variant : { ...variant, evaluation: { ...base.evaluation, probe: { ...probe, classifier: 'probe' } } };
 };

@@ -1,3 +1,4 @@
+import { columns } from '@hypersphere/engine';
 import { metricRegistry } from '@hypersphere/evaluation';
 import { formatNumber, type MeasuredCell } from '@hypersphere/reporting';
 
@@ -44,10 +45,7 @@ export function cellText({ experiment, address, profile, where, published, ours,
 }
 
 /** Names and texts in two columns. */
-export function block(lines: readonly Line[]): string {
-  const width = Math.max(0, ...lines.map(([name]) => name.length));
-  return lines.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`.trimEnd()).join('\n');
-}
+export const block = (lines: readonly Line[]): string => columns(lines, '  ');
 
 function runWords({ id, state, record, why }: RunExplanation, ours: Ours | undefined): string {
   const value = state === 'sound' && ours !== undefined ? record?.metrics[ours.metric]?.value : undefined;

@@ -1,36 +1,19 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { HypersphereError } from '@hypersphere/engine';
 
 import { ledgerEntries } from '../read-records';
-import { openRunStore } from '../run-store';
-import type { RunRecord } from '../run-record';
+import { findAll, openRunStore, type FoundRecord } from '../run-store';
 import { RESULTS, WORKSPACE } from '../workspace';
 
-/** A paper that has the run, its record there, and where that lies. */
-export interface RecordPlace {
-  readonly paper: string;
-  readonly record: RunRecord;
+/** A record, and where it lies. */
+export interface RecordPlace extends FoundRecord {
   /** Files, with the line where they have many. */
   readonly files: readonly string[];
 }
 
 /** Every paper whose store has the run, by name; one that cannot be read is left out. */
 export function recordPlaces(id: string, store: string, results: string = RESULTS): RecordPlace[] {
-  const papers = existsSync(results) ? readdirSync(results).sort() : [];
-  return papers.flatMap((paper) => {
-    const record = soundRecord(id, paper, store, results);
-    return record === undefined ? [] : [{ paper, record, files: filesOf(id, openRunStore(paper, store, results).folder) }];
-  });
-}
-
-function soundRecord(id: string, paper: string, store: string, results: string): RunRecord | undefined {
-  try {
-    return openRunStore(paper, store, results).find(id);
-  } catch (error) {
-    if (error instanceof HypersphereError) return undefined;
-    throw error;
-  }
+  return findAll(id, store, results).map((found) => ({ ...found, files: filesOf(id, openRunStore(found.paper, store, results).folder) }));
 }
 
 function filesOf(id: string, folder: string): string[] {

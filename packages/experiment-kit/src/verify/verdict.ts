@@ -1,3 +1,5 @@
+import { columns } from '@hypersphere/engine';
+
 import { compareRecords, type Comparison, type Difference } from './compare-records';
 import type { Trained } from './train-again';
 
@@ -57,11 +59,7 @@ function short(value: unknown): string {
 const HEAD = ['run', 'called', 'expected', 'different', 'farthest', 'verdict'];
 
 /** One run a line, for a terminal. */
-export function verdictTable(verdicts: readonly RunVerdict[]): string {
-  const rows = [HEAD, ...verdicts.map(({ row }) => row)];
-  const widths = HEAD.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd()).join('\n');
-}
+export const verdictTable = (verdicts: readonly RunVerdict[]): string => columns([HEAD, ...verdicts.map(({ row }) => row)]);
 
 /** The largest difference of each kind of number, of runs whose bits were not expected to be equal. */
 export function largestDifferences(verdicts: readonly RunVerdict[]): string {

@@ -1,3 +1,5 @@
+import { quantile } from '@hypersphere/evaluation';
+
 import { meanDirection, pointsByClass, type EmbeddingSeries } from './embedding-model';
 
 const TURN = 2 * Math.PI;
@@ -31,12 +33,4 @@ function arcOf(points: readonly (readonly number[])[]): { middle: number; before
   const middle = Math.atan2(y, x);
   const off = points.map(([px = 1, py = 0]) => wrapAngle(Math.atan2(py, px) - middle));
   return { middle, before: quantile(off, TAIL), after: quantile(off, 1 - TAIL) };
-}
-
-/** Linear interpolation between order statistics. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = share * (sorted.length - 1);
-  const low = sorted[Math.floor(at)] ?? Number.NaN;
-  return low + ((sorted[Math.ceil(at)] ?? low) - low) * (at - Math.floor(at));
 }

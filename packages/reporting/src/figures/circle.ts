@@ -1,8 +1,10 @@
+import { quantile } from '@hypersphere/evaluation';
+
 import { fixed } from '../format';
 import type { FigureSpec } from '../render/render-figure';
 import { INK, PAGE } from '../theme';
 import { labelOf } from '../variant-style';
-import { medianGapDegrees, quantile } from './angular-gaps';
+import { medianGapDegrees } from './angular-gaps';
 import { needSome } from './drawable';
 import { circlePath, classColour, dots, path, squareXY, words, type Square } from './drawing';
 import { classDirections, pointsByClass, unit, type EmbeddingSeries } from './embedding-model';

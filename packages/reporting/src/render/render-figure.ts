@@ -5,7 +5,7 @@ import { FONT_FAMILY, GREEK_FAMILY, withFontFiles } from '../fonts/shipped-fonts
 import { missingGlyphs, shippedWeight, textWidth } from '../fonts/text-width';
 import { readableJson } from '../output/readable-json';
 import { writeIfChanged } from '../output/write-if-changed';
-import { visible } from '../tables/escape';
+import { oneLine } from '../tables/escape';
 
 /** A figure: a Vega-Lite specification with its data inside. */
 export type FigureSpec = TopLevelSpec;
@@ -74,7 +74,7 @@ export async function renderFigure(spec: FigureSpec, basePath: string): Promise<
 const withVisibleText = (spec: FigureSpec): unknown => JSON.parse(JSON.stringify(spec, (_key, value: unknown) => (typeof value === 'string' ? drawable(value) : value)));
 
 /** Vega looks words up in plain objects: `constructor` would be found there, and is told apart by a space that nobody sees. */
-const drawable = (text: string): string => (text in Object.prototype ? `${text} ` : visible(text));
+const drawable = (text: string): string => (text in Object.prototype ? `${text} ` : oneLine(text));
 
 /** Texts of an SVG, entities decoded, in drawing order. */
 export function textsOf(svg: string): string[] {

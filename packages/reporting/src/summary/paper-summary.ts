@@ -2,7 +2,7 @@ import type { ClaimRecord } from '../claims/claim-record';
 import { countsInWords, countVerdicts } from '../claims/claim-record';
 import type { NumberFormat } from '../format';
 import { measuredCell } from '../tables/cells';
-import { escapeMarkdown, visible } from '../tables/escape';
+import { escapeMarkdown, oneLine } from '../tables/escape';
 import type { MeasuredCell } from '../tables/table-model';
 
 /** What came out for one paper. */
@@ -23,11 +23,11 @@ export interface PaperSummary {
 export function summaryToText(summary: PaperSummary): string {
   const claims = summary.claims.map((c) => [c.id, c.judgement.verdict, c.says]);
   return [
-    visible(`${summary.title}, ${summary.profile} profile`),
+    oneLine(`${summary.title}, ${summary.profile} profile`),
     aligned(measuredRows(summary)),
     `Claims: ${countsInWords(countVerdicts(summary.claims))}`,
     aligned(claims),
-    (summary.problems ?? []).map((p) => `  ! ${visible(p)}`).join('\n'),
+    (summary.problems ?? []).map((p) => `  ! ${oneLine(p)}`).join('\n'),
     'Open',
     aligned(summary.files.map((f) => [f.what, f.path])),
   ].filter((part) => part !== '').join('\n') + '\n';
@@ -57,7 +57,7 @@ function measuredRows({ metrics, rows }: PaperSummary): string[][] {
 
 /** Rows of text in columns two spaces apart, indented; the last column is left ragged. */
 function aligned(rows: readonly (readonly string[])[]): string {
-  const plain = rows.map((row) => row.map(visible));
+  const plain = rows.map((row) => row.map(oneLine));
   const widths = (plain[0] ?? []).map((_, i) => Math.max(...plain.map((row) => (row[i] ?? '').length)));
   return plain.map((row) => `  ${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join('  ')}`.trimEnd()).join('\n');
 }

@@ -1,5 +1,5 @@
 import type { VerdictCounts } from '../claims/claim-record';
-import { escapeMarkdown, visible } from '../tables/escape';
+import { escapeMarkdown, oneLine } from '../tables/escape';
 
 /** One paper in the table of all papers. */
 export interface PaperLine {
@@ -23,7 +23,7 @@ export function papersTable(papers: readonly PaperLine[]): string {
   const lines = papers.map((p) => {
     const title = `[${escapeMarkdown(p.title)}](${p.link})`;
     const idea = withIdeas ? [escapeMarkdown(p.idea ?? '')] : [];
-    return [title, ...idea, ...counts(p), escapeMarkdown(p.profile), p.commit === undefined ? '–' : `\`${visible(p.commit).replace(/[`|]/g, ' ')}\``];
+    return [title, ...idea, ...counts(p), escapeMarkdown(p.profile), p.commit === undefined ? '–' : `\`${oneLine(p.commit).replace(/[`|]/g, ' ')}\``];
   });
   return [head, rule, ...lines].map((row) => `| ${row.join(' | ')} |`).join('\n') + '\n';
 }

@@ -2,14 +2,14 @@
  * Text on one line in which nothing steers a terminal or turns text around: such characters stand as `\u{1b}`. Labels may come from
  * the names of folders and from records.
  */
-export function visible(text: string): string {
+export function oneLine(text: string): string {
   const line = text.replace(/\s+/g, (space) => (/[\r\n\u2028\u2029]/.test(space) ? ' ' : space));
   return line.replace(/\p{C}/gu, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** Text as it stands, inside Markdown: no emphasis, links, cells, tags, entities or mathematics come out of a label. */
 export function escapeMarkdown(text: string): string {
-  return visible(text).replace(/[\\`*_[\]<>|~#$]|&(?=#?\w+;)/g, '\\$&');
+  return oneLine(text).replace(/[\\`*_[\]<>|~#$]|&(?=#?\w+;)/g, '\\$&');
 }
 
 const LATEX: Readonly<Record<string, string>> = {
@@ -22,5 +22,5 @@ const GREEK: Readonly<Record<string, string>> = { α: 'alpha', β: 'beta', γ: '
 
 /** Text as it stands, inside LaTeX; Greek letters and signs as mathematics. */
 export function escapeLatex(text: string): string {
-  return [...visible(text)].map((c) => LATEX[c] ?? (GREEK[c] === undefined ? c : `$\\${GREEK[c]}$`)).join('');
+  return [...oneLine(text)].map((c) => LATEX[c] ?? (GREEK[c] === undefined ? c : `$\\${GREEK[c]}$`)).join('');
 }

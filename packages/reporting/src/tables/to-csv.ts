@@ -1,7 +1,7 @@
 import * as aq from 'arquero';
 
 import { roundedNumber } from '../output/readable-json';
-import { visible } from './escape';
+import { oneLine } from './escape';
 import type { MeasuredCell, MeasuredColumn, TableModel, TableRow } from './table-model';
 
 /** The table for programs: one row a published row, one column a number; shares stay 0..1, published values as printed. */
@@ -15,11 +15,11 @@ export function tableToCsv({ columns, rows }: TableModel): string {
     ...columns.measured.flatMap(measuredColumns),
     ['note', (row) => row.note],
   ];
-  return aq.table(cells.map(([name, value]): [string, unknown[]] => [visible(name), rows.map((row) => cellOf(value(row)))])).toCSV();
+  return aq.table(cells.map(([name, value]): [string, unknown[]] => [oneLine(name), rows.map((row) => cellOf(value(row)))])).toCSV();
 }
 
 /** A leading `=`, `+`, `-` or `@` stays: the file is for programs, and labels may begin so. */
-const cellOf = (value: string | number | undefined): string | number | null => (typeof value === 'string' ? visible(value) : (value ?? null));
+const cellOf = (value: string | number | undefined): string | number | null => (typeof value === 'string' ? oneLine(value) : (value ?? null));
 
 function confidences({ published }: TableRow): string | undefined {
   const single = Object.entries(published.cellConfidence ?? {}).map(([key, confidence]) => `${key}: ${confidence}`);

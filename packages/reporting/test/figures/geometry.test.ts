@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { quantile } from '@hypersphere/evaluation';
 
 import { medianGapDegrees, overlapShare, tarAt } from '../../src';
-import { quantile, wrapAngle } from '../../src/figures/angular-gaps';
+import { wrapAngle } from '../../src/figures/angular-gaps';
 import { axisDomain, niceDomain, powersOfTen, shareOfAxis } from '../../src/figures/axis-domain';
 import { classDirections, pointsByClass } from '../../src/figures/embedding-model';
 import { spreadApart } from '../../src/figures/end-labels';
